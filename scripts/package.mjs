@@ -1,0 +1,10 @@
+// Makes selvage-<version>.vsix; vsce builds first through `vscode:prepublish`. `--out FILE` writes it elsewhere.
+import { readFileSync } from 'node:fs';
+import { at, run } from './run.mjs';
+
+const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
+const given = process.argv.indexOf('--out');
+const out = given < 0 ? at(`selvage-${version}.vsix`) : process.argv[given + 1];
+
+const vsce = [at('node_modules', '@vscode', 'vsce', 'vsce'), 'package', '--no-dependencies', '--out', out];
+process.exitCode = await run(process.execPath, [...vsce, '--allow-missing-repository', '--no-rewrite-relative-links']);
