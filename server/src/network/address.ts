@@ -1,0 +1,62 @@
+import ipaddr from 'ipaddr.js';
+
+export type Family = 4 | 6;
+
+/** One IP address. `value` is the whole address as an unsigned number. */
+export interface Address {
+  readonly family: Family;
+  readonly value: bigint;
+}
+
+export const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
+
+const DECIMAL_OCTETS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
+
+/** Reads an address. Refuses octal and shortened IPv4, zones (`%eth0`) and surrounding blanks, as Go's parser does. */
+export function parseAddress(text: string): Address | undefined {
+  const octets = DECIMAL_OCTETS.exec(text);
+  if (octets !== null) {
+    let value = 0;
+    for (let i = 1; i <= 4; i++) {
+      const octet = Number(octets[i]);
+      if (octet > 255) return undefined;
+      value = value * 256 + octet;
+    }
+    return { family: 4, value: BigInt(value) };
+  }
+  if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
+  let value = 0n;
+  for (const part of ipaddr.IPv6.parse(text).parts) value = (value << 16n) | BigInt(part);
+  return { family: 6, value };
+}
+
+/** The canonical text: dotted decimal, or RFC 5952 for IPv6. */
+export function formatAddress(address: Address): string {
+  if (address.family === 4) {
+    const n = Number(address.value);
+    return `${n >>> 24}.${(n >>> 16) & 255}.${(n >>> 8) & 255}.${n & 255}`;
+  }
+  const parts = Array.from({ length: 8 }, (_, i) => Number((address.value >> BigInt(112 - 16 * i)) & 0xffffn));
+  return new ipaddr.IPv6(parts).toRFC5952String();
+}
+
+/** The canonical text of an address, or the text itself when it is none. */
+export function canonicalAddress(text: string): string {
+  const address = parseAddress(text);
+  return address === undefined ? text : formatAddress(address);
+}
+
+/** By family, then by number. */
+export function compareAddresses(a: Address, b: Address): number {
+  if (a.family !== b.family) return a.family - b.family;
+  return a.value < b.value ? -1 : a.value > b.value ? 1 : 0;
+}
+
+export function sameAddress(a: Address, b: Address): boolean {
+  return a.family === b.family && a.value === b.value;
+}
+
+/** fe80::/10: valid on one link only. */
+export function isLinkLocal(address: Address): boolean {
+  return address.family === 6 && address.value >> 118n === 0x3fan;
+}
