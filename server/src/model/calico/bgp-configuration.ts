@@ -1,0 +1,35 @@
+import type { Field } from '../../syntax/document.ts';
+import { type KindReader, type KubernetesObject, present } from '../resource.ts';
+import { asNumber } from './bgp-peer.ts';
+
+export interface BGPConfiguration extends KubernetesObject {
+  readonly kind: 'calico/BGPConfiguration';
+  readonly nodeToNodeMeshEnabled?: Field<boolean>;
+  readonly asNumber?: Field<number>;
+  readonly listenPort?: Field<number>;
+  readonly serviceClusterIPs: readonly Field<string>[];
+  readonly serviceExternalIPs: readonly Field<string>[];
+  readonly serviceLoadBalancerIPs: readonly Field<string>[];
+  readonly prefixAdvertisements: readonly Field<string>[];
+  readonly ignoredInterfaces: readonly Field<string>[];
+}
+
+export const bgpConfiguration: KindReader<BGPConfiguration> = {
+  kind: 'calico/BGPConfiguration',
+  read: (object, metadata) => {
+    const spec = object.at('spec');
+    const cidrs = (list: string): readonly Field<string>[] => spec.items(list).flatMap((item) => item.string('cidr') ?? []);
+    return present<BGPConfiguration>({
+      ...metadata,
+      kind: 'calico/BGPConfiguration',
+      nodeToNodeMeshEnabled: spec.boolean('nodeToNodeMeshEnabled'),
+      asNumber: asNumber(spec.string('asNumber')),
+      listenPort: spec.number('listenPort'),
+      serviceClusterIPs: cidrs('serviceClusterIPs'),
+      serviceExternalIPs: cidrs('serviceExternalIPs'),
+      serviceLoadBalancerIPs: cidrs('serviceLoadBalancerIPs'),
+      prefixAdvertisements: cidrs('prefixAdvertisements'),
+      ignoredInterfaces: spec.strings('ignoredInterfaces'),
+    });
+  },
+};
