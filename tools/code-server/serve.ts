@@ -30,6 +30,7 @@ const quiet = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
   'update.mode': 'none',
   'git.openRepositoryInParentFolders': 'never',
+  'files.autoSave': 'off',
 };
 
 /**

@@ -1,0 +1,160 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
+import { serve } from '../../tools/code-server/serve.ts';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+const screenshots = join(root, 'test', 'e2e', 'screenshots');
+
+/** A real VS Code in a real browser with this extension, on a copy of an example. Waits end after 20 seconds, with a picture. */
+export interface Editor {
+  readonly page: Page;
+  /** The folder that is open: a copy, thrown away on `close`. */
+  readonly folder: string;
+  /** Opens a file of the folder and waits until its text is shown. */
+  openFile(path: string): Promise<void>;
+  /** Puts the cursor on a line and column, both counted from 1. */
+  goTo(line: number, column: number): Promise<void>;
+  /** Runs a command by its title, as a person does from the command palette. */
+  command(title: string): Promise<void>;
+  /** The underlines of one severity in the file that is shown. */
+  squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
+  /** Shows the Problems panel; its rows with this text. */
+  problems(text: string | RegExp): Promise<Locator>;
+  /** Opens the quick fixes at the cursor and applies the one with this title. */
+  quickFix(title: string | RegExp): Promise<void>;
+  save(): Promise<void>;
+  /** What is on disk now. */
+  onDisk(path: string): string;
+  /** A screenshot beside the tests; they are not committed. */
+  shot(name: string): Promise<void>;
+  /** What the browser's console said so far. */
+  readonly console: readonly string[];
+  close(): Promise<void>;
+}
+
+const browserArgs = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Opens `examples/<example>` with these settings beside the quiet ones. */
+export async function openExample(example: string, settings: Readonly<Record<string, unknown>> = {}): Promise<Editor> {
+  const trial = mkdtempSync(join(tmpdir(), 'selvage-e2e-'));
+  const folder = join(trial, example);
+  cpSync(join(root, 'examples', example), folder, { recursive: true });
+  mkdirSync(screenshots, { recursive: true });
+  const server = await serve({ home: join(trial, 'home'), vsix: extensionPackage(), settings });
+  const context = await launch(join(trial, 'browser'));
+  const close = async () => {
+    await context.close();
+    await server.stop();
+    rmSync(trial, { recursive: true, force: true, maxRetries: 5 });
+  };
+  try {
+    const page = context.pages()[0] ?? (await context.newPage());
+    page.setDefaultTimeout(20_000);
+    const said: string[] = [];
+    page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`));
+    await page.goto(server.folder(folder), { waitUntil: 'domcontentloaded' });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    return { ...controls(page, folder), console: said, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Runs a story; when it fails, what the screen showed is kept as a picture. */
+export async function told(editor: Editor, name: string, story: () => Promise<void>): Promise<void> {
+  try {
+    await story();
+  } catch (error) {
+    await editor.shot(`failed-${name}`);
+    throw error;
+  }
+}
+
+function launch(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(profile, {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    headless: true,
+    viewport: { width: 1280, height: 800 },
+    args: browserArgs,
+  });
+}
+
+function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'> {
+  const input = page.locator('.quick-input-widget input.input');
+  const shown = page.locator('.editor-instance .view-line');
+
+  async function quickInput(text: string): Promise<void> {
+    await page.keyboard.press('F1');
+    await input.waitFor({ state: 'visible' });
+    await input.fill(text);
+  }
+  async function command(title: string): Promise<void> {
+    await quickInput(`>${title}`);
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+  return {
+    page,
+    folder,
+    command,
+    async openFile(path) {
+      await quickInput(path);
+      await page
+        .locator('.quick-input-list .monaco-list-row', { hasText: path.split('/').at(-1)! })
+        .first()
+        .waitFor();
+      await page.keyboard.press('Enter');
+      await page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
+      await shown.first().waitFor();
+    },
+    async goTo(line, column) {
+      await quickInput(`:${line}:${column}`);
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden' });
+    },
+    squiggles: (severity) => page.locator(`.editor-instance .squiggly-${severity}`),
+    async problems(text) {
+      await command('Problems: Focus on Problems View');
+      return page.locator('.markers-panel .monaco-list-row', { hasText: text });
+    },
+    async quickFix(title) {
+      await page.keyboard.press('Control+.');
+      await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+    },
+    async save() {
+      await page.keyboard.press('Control+s');
+      await page.locator('.tab.active:not(.dirty)').waitFor();
+    },
+    onDisk: (path) => readFileSync(join(folder, path), 'utf8'),
+    async shot(name) {
+      await page.screenshot({ path: join(screenshots, `${name}.png`) });
+    },
+  };
+}
+
+/** The extension under test: what `npm test` has just packed, else packed now. */
+function extensionPackage(): string {
+  const given = process.env.SELVAGE_VSIX;
+  if (given !== undefined && existsSync(given)) return given;
+  const vsix = join(root, '.cache', 'e2e', 'selvage.vsix');
+  mkdirSync(join(root, '.cache', 'e2e'), { recursive: true });
+  const packed = spawnSync(process.execPath, ['scripts/package.mjs', '--out', vsix], { cwd: root, encoding: 'utf8' });
+  if (packed.status !== 0) throw new Error(`The extension could not be packed:\n${packed.stdout}${packed.stderr}`);
+  process.env.SELVAGE_VSIX = vsix;
+  return vsix;
+}
