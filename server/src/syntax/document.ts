@@ -1,6 +1,6 @@
 import type { DaemonsTree } from './daemons.ts';
-import type { FrrTree } from './frr.ts';
 import type { Embedding } from './embedding.ts';
+import type { FrrTree } from './frr.ts';
 import type { ShellTree } from './shell.ts';
 import type { Span } from './span.ts';
 import type { Path, YamlTree } from './tree.ts';
@@ -31,6 +31,10 @@ export interface Doc {
   /** Present for text inside another document: a heredoc, a JSON string, a nested YAML block. */
   embedding?: Embedding;
   readonly parent?: Doc;
+  /** Where in the parent this text stands: the path of a YAML scalar, or `['heredocs', n]` of a script. */
+  readonly hostPath?: Path;
+  /** Texts inside this one that are documents of their own, in order. */
+  children?: readonly Doc[];
 }
 
 /** A spot in a document: a path into its tree, or a span of its text; with both, the span counts inside the decoded scalar. */
@@ -45,6 +49,13 @@ export interface Place {
 export interface Field<T> {
   readonly value: T | undefined;
   readonly place: Place;
+}
+
+/** The document that the scalar at `path` of a YAML document holds: JSON in an annotation, a nested YAML block. */
+export function embeddedAt(doc: Doc, path: Path): Doc | undefined {
+  return doc.children?.find(
+    (child) => child.hostPath?.length === path.length && child.hostPath.every((step, i) => step === path[i]),
+  );
 }
 
 export function yamlOf(doc: Doc): YamlTree | undefined {

@@ -19,8 +19,6 @@ export interface Scalar {
   /** Holds `{{ … }}`, `${…}` or `$VAR`: its real value is not known here. */
   readonly templated: boolean;
   readonly tag?: string;
-  /** Where an anchor or tag before the scalar begins. */
-  readonly propsStart?: number;
 }
 
 export interface Pair {
@@ -61,8 +59,6 @@ export interface YamlTree {
   readonly text: string;
   readonly root?: Node;
   readonly problems: readonly Problem[];
-  /** Comments that may carry suppressions, with the span from `#` to the end of the line. */
-  readonly comments: readonly Span[];
 }
 
 /** The node itself, or what an alias stands for. */

@@ -18,7 +18,8 @@ export const bgpConfiguration: KindReader<BGPConfiguration> = {
   kind: 'calico/BGPConfiguration',
   read: (object, metadata) => {
     const spec = object.at('spec');
-    const cidrs = (list: string): readonly Field<string>[] => spec.items(list).flatMap((item) => item.string('cidr') ?? []);
+    const cidrs = (list: string): readonly Field<string>[] =>
+      spec.items(list).flatMap((item) => item.string('cidr') ?? []);
     return present<BGPConfiguration>({
       ...metadata,
       kind: 'calico/BGPConfiguration',

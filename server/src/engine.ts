@@ -1,0 +1,162 @@
+import { compareDiagnostics, type Diagnostic, type RelatedLocation } from './engine/diagnostic.ts';
+import { type FileEdit, overlaps, toFileEdits } from './engine/file-edits.ts';
+import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engine/findings.ts';
+import { linesOf, rangeAt } from './engine/lines.ts';
+import { isSuppressed, suppressionsIn } from './engine/suppressions.ts';
+import { RULES } from './rules/registry.ts';
+import type { Fix, Rule } from './rules/rule.ts';
+import type { Place } from './syntax/document.ts';
+import { fileSpan } from './syntax/place.ts';
+import type { FileState } from './workspace/file-state.ts';
+import type { TrackedSite } from './workspace/site.ts';
+import type { Workspace } from './workspace/workspace.ts';
+
+export type { Diagnostic, Position, Range } from './engine/diagnostic.ts';
+export type { FileEdit } from './engine/file-edits.ts';
+
+export interface Counts {
+  readonly files: number;
+  readonly documents: number;
+  readonly resources: number;
+}
+
+/** The one public face of Selvage's reasoning: a workspace in; findings, fixes and counts out. */
+export class Engine {
+  readonly workspace: Workspace;
+  readonly rules: readonly Rule[];
+  readonly #documents: DocumentFindings;
+  readonly #sites: SiteFindings;
+
+  constructor(workspace: Workspace, rules: readonly Rule[] = RULES) {
+    this.workspace = workspace;
+    this.rules = rules;
+    this.#documents = new DocumentFindings(rules);
+    this.#sites = new SiteFindings(rules);
+  }
+
+  /** Findings of one file, in order of position. Cheap after an edit: only what the edit touched runs again. */
+  diagnose(uri: string, isCancelled?: () => boolean): readonly Diagnostic[] {
+    const file = this.workspace.file(uri);
+    if (file === undefined) return [];
+    const sites = this.workspace.sitesOf(uri);
+    return this.#diagnoseIn(
+      file,
+      sites.map((site) => ({ site, across: this.#sites.of(site, isCancelled) })),
+    );
+  }
+
+  /** Findings of every file, in order of file, position and code. */
+  diagnoseAll(isCancelled?: () => boolean): readonly Diagnostic[] {
+    const perFile = new Map<string, SiteResult[]>();
+    for (const site of this.workspace.sites()) {
+      const result = { site, across: this.#sites.of(site, isCancelled) };
+      for (const uri of this.workspace.filesOf(site)) {
+        const list = perFile.get(uri);
+        if (list === undefined) perFile.set(uri, [result]);
+        else list.push(result);
+      }
+    }
+    const all: Diagnostic[] = [];
+    for (const [uri, results] of perFile) {
+      if (isCancelled?.()) break;
+      const file = this.workspace.file(uri);
+      if (file !== undefined) for (const diagnostic of this.#diagnoseIn(file, results)) all.push(diagnostic);
+    }
+    return all.sort(compareDiagnostics);
+  }
+
+  #diagnoseIn(file: FileState, results: readonly SiteResult[]): readonly Diagnostic[] {
+    const diagnostics: Diagnostic[] = [];
+    const said = new Set<string>();
+    for (const { site, across } of results) {
+      for (const finding of unyielding(findingsIn(file, site.settings, this.#documents, across))) {
+        const diagnostic = this.#locate(finding, site);
+        const key = `${diagnostic.code} ${finding.place.doc.base} ${JSON.stringify(diagnostic.range)} ${diagnostic.message.en}`;
+        if (said.has(key)) continue;
+        said.add(key);
+        diagnostics.push(diagnostic);
+      }
+    }
+    const suppressions = suppressionsIn(file.text);
+    const kept =
+      suppressions.length === 0 ? diagnostics : diagnostics.filter((one) => !isSuppressed(one, suppressions));
+    return kept.sort(compareDiagnostics);
+  }
+
+  #locate(finding: Finding, site: TrackedSite): Diagnostic {
+    return {
+      ...this.locate(finding.place),
+      severity: finding.severity,
+      code: finding.rule.id,
+      message: finding.message,
+      site: site.name,
+      related: finding.related.map(
+        (related): RelatedLocation => ({ ...this.locate(related.place), message: related.message }),
+      ),
+      fixes: finding.fixes.map(({ title, kind }) => ({ title, kind })),
+      finding,
+    };
+  }
+
+  /** The file and range of a place. */
+  locate(place: Place): Pick<Diagnostic, 'file' | 'range'> {
+    const uri = place.doc.file;
+    const text = this.workspace.file(uri)?.text ?? '';
+    const [start, end] = fileSpan(place);
+    const clamp = (offset: number): number => Math.max(0, Math.min(offset, text.length));
+    return { file: uri, range: rangeAt(linesOf(uri, text), [clamp(start), clamp(Math.max(start, end))]) };
+  }
+
+  /** The edits of a fix as changes of files. */
+  editsOf(fix: Fix): readonly FileEdit[] {
+    return toFileEdits(fix.edits(), (file) => this.workspace.file(file)?.text);
+  }
+
+  /** The edits of every `safe` fix among these diagnostics that can be made at once; what overlaps waits for the next round. */
+  safeEdits(diagnostics: readonly Diagnostic[]): readonly FileEdit[] {
+    const chosen: FileEdit[] = [];
+    for (const { finding } of diagnostics) {
+      const fix = finding.fixes.find(({ kind }) => kind === 'safe');
+      if (fix === undefined) continue;
+      const edits = this.editsOf(fix);
+      if (edits.length > 0 && !overlaps(edits, chosen)) chosen.push(...edits);
+    }
+    return chosen;
+  }
+
+  counts(): Counts {
+    let files = 0;
+    let documents = 0;
+    let resources = 0;
+    for (const file of this.workspace.files) {
+      if (file.skipped !== undefined) continue;
+      files++;
+      for (const state of file.all) {
+        documents++;
+        resources += state.resources.length;
+      }
+    }
+    return { files, documents, resources };
+  }
+}
+
+interface SiteResult {
+  readonly site: TrackedSite;
+  readonly across: ReturnType<SiteFindings['of']>;
+}
+
+/** Leaves out findings that another rule's finding on the same token explains better. */
+function unyielding(findings: readonly Finding[]): readonly Finding[] {
+  if (!findings.some((finding) => finding.rule.yieldsTo !== undefined)) return findings;
+  const spans = new Map(findings.map((finding) => [finding, fileSpan(finding.place)] as const));
+  return findings.filter((finding) => {
+    const yieldsTo = finding.rule.yieldsTo;
+    if (yieldsTo === undefined) return true;
+    const own = spans.get(finding)!;
+    return !findings.some((other) => {
+      if (!yieldsTo.includes(other.rule.id)) return false;
+      const span = spans.get(other)!;
+      return span[0] < own[1] && own[0] < span[1];
+    });
+  });
+}

@@ -1,0 +1,112 @@
+import type { Resource } from '../model/resource.ts';
+import type { Details, Fix, Related, Report, Rule } from '../rules/rule.ts';
+import type { Doc, Place, Tree } from '../syntax/document.ts';
+import type { Text } from '../text.ts';
+import type { DocumentState } from '../workspace/documents.ts';
+import type { FileState } from '../workspace/file-state.ts';
+import type { RuleLevel, Severity, SiteSettings } from '../workspace/settings.ts';
+import type { TrackedSite } from '../workspace/site.ts';
+
+/** What a rule reported, before it is turned into positions. */
+export interface Finding {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly place: Place;
+  readonly message: Text;
+  readonly related: readonly Related[];
+  readonly fixes: readonly Fix[];
+}
+
+/** The level that a site's settings give a rule: its own, its family's (`clab/*`), or none. */
+export function levelOf(rule: Rule, settings: SiteSettings): RuleLevel | undefined {
+  const family = rule.id.slice(0, rule.id.indexOf('/'));
+  return settings.rules[rule.id] ?? settings.rules[`${family}/*`];
+}
+
+function collector(rule: Rule, level: RuleLevel | undefined, into: Finding[]): Report {
+  return (place: Place, message: Text, details: Details = {}) => {
+    const severity = level === undefined || level === 'off' ? (details.severity ?? rule.severity) : level;
+    into.push({ rule, severity, place, message, related: details.related ?? [], fixes: details.fixes ?? [] });
+  };
+}
+
+interface Checked {
+  readonly tree: Tree;
+  readonly settings: SiteSettings;
+  readonly findings: readonly Finding[];
+}
+
+/** What rules say of single documents and resources, remembered per document until its text or the settings change. */
+export class DocumentFindings {
+  readonly #rules: readonly Rule[];
+  readonly #known = new WeakMap<Doc, Checked>();
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules.filter((rule) => rule.document !== undefined || rule.each !== undefined);
+  }
+
+  of(state: DocumentState, settings: SiteSettings): readonly Finding[] {
+    const known = this.#known.get(state.doc);
+    if (known !== undefined && known.tree === state.doc.tree && known.settings === settings) return known.findings;
+    const findings: Finding[] = [];
+    for (const rule of this.#rules) {
+      const level = levelOf(rule, settings);
+      if (level === 'off') continue;
+      const context = { report: collector(rule, level, findings), settings };
+      rule.document?.(state.doc, context);
+      if (rule.each === undefined) continue;
+      const each = rule.each as Record<string, ((resource: Resource, context: unknown) => void) | undefined>;
+      for (const resource of state.resources) each[resource.kind]?.(resource, context);
+    }
+    this.#known.set(state.doc, { tree: state.doc.tree, settings, findings });
+    return findings;
+  }
+}
+
+/** What rules say across the files of a site, by file. */
+export class SiteFindings {
+  readonly #rules: readonly Rule[];
+
+  constructor(rules: readonly Rule[]) {
+    this.#rules = rules.filter((rule) => rule.check !== undefined);
+  }
+
+  /** Findings of every rule, each remembered until something it looked at changes; `isCancelled` is asked between rules. */
+  of(site: TrackedSite, isCancelled?: () => boolean): readonly ReadonlyMap<string, readonly Finding[]>[] {
+    const results: ReadonlyMap<string, readonly Finding[]>[] = [];
+    for (const rule of this.#rules) {
+      if (isCancelled?.()) break;
+      results.push(site.remember(rule, (tracked) => runRule(rule, tracked)));
+    }
+    return results;
+  }
+}
+
+function runRule(
+  rule: Rule,
+  site: Parameters<NonNullable<Rule['check']>>[0]['site'],
+): ReadonlyMap<string, readonly Finding[]> {
+  const level = levelOf(rule, site.settings);
+  const findings: Finding[] = [];
+  if (level !== 'off') rule.check?.({ site, report: collector(rule, level, findings) });
+  const byFile = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const list = byFile.get(finding.place.doc.file);
+    if (list === undefined) byFile.set(finding.place.doc.file, [finding]);
+    else list.push(finding);
+  }
+  return byFile;
+}
+
+/** A file's findings from one site: its documents' own, and those across files that stand in it. */
+export function findingsIn(
+  file: FileState,
+  settings: SiteSettings,
+  documents: DocumentFindings,
+  across: readonly ReadonlyMap<string, readonly Finding[]>[],
+): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const state of file.all) for (const finding of documents.of(state, settings)) findings.push(finding);
+  for (const byFile of across) for (const finding of byFile.get(file.uri) ?? []) findings.push(finding);
+  return findings;
+}

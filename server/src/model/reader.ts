@@ -1,0 +1,108 @@
+import type { Doc, Field, Place } from '../syntax/document.ts';
+import { type Node, type Path, pairOf, resolved, type Scalar, type Step } from '../syntax/tree.ts';
+
+/**
+ * Reads typed fields out of a YAML node without ever failing: what is absent is `undefined`, what is there but templated
+ * or of another type is a field without a value.
+ */
+export class Reader {
+  readonly doc: Doc;
+  readonly path: Path;
+  readonly node: Exclude<Node, { kind: 'alias' }> | undefined;
+
+  constructor(doc: Doc, path: Path, node: Node | undefined) {
+    this.doc = doc;
+    this.path = path;
+    this.node = resolved(node);
+  }
+
+  get exists(): boolean {
+    return this.node !== undefined;
+  }
+
+  /** Where the value stands; for an absent one, where its nearest ancestor does. */
+  get place(): Place {
+    return { doc: this.doc, path: this.path };
+  }
+
+  get keyPlace(): Place {
+    return { doc: this.doc, path: this.path, part: 'key' };
+  }
+
+  at(...steps: readonly Step[]): Reader {
+    let node: Node | undefined = this.node;
+    for (const step of steps) {
+      if (typeof step === 'string') node = pairOf(node, step)?.value;
+      else {
+        const sequence = resolved(node);
+        node = sequence?.kind === 'sequence' ? sequence.items[step] : undefined;
+      }
+      if (node === undefined) break;
+    }
+    return new Reader(this.doc, [...this.path, ...steps], node);
+  }
+
+  /** A scalar's text, whatever its type: Kubernetes' own type errors are the schema's to report. */
+  string(...steps: readonly Step[]): Field<string> | undefined {
+    return this.#scalar(steps, (scalar) => scalar.text);
+  }
+
+  /** A number, also when it is written as a string of digits. */
+  number(...steps: readonly Step[]): Field<number> | undefined {
+    return this.#scalar(steps, (scalar) => {
+      if (typeof scalar.value === 'number') return scalar.value;
+      return typeof scalar.value === 'string' && /^\d+$/.test(scalar.value) ? Number(scalar.value) : undefined;
+    });
+  }
+
+  boolean(...steps: readonly Step[]): Field<boolean> | undefined {
+    return this.#scalar(steps, (scalar) => (typeof scalar.value === 'boolean' ? scalar.value : undefined));
+  }
+
+  strings(...steps: readonly Step[]): readonly Field<string>[] {
+    return this.items(...steps).flatMap((item) => item.string() ?? []);
+  }
+
+  items(...steps: readonly Step[]): readonly Reader[] {
+    const list = steps.length === 0 ? this : this.at(...steps);
+    if (list.node?.kind !== 'sequence') return [];
+    return list.node.items.map((item, index) => new Reader(list.doc, [...list.path, index], item));
+  }
+
+  entries(...steps: readonly Step[]): readonly Entry[] {
+    const map = steps.length === 0 ? this : this.at(...steps);
+    if (map.node?.kind !== 'mapping') return [];
+    return map.node.pairs.map((pair) => {
+      const reader = new Reader(map.doc, [...map.path, pair.key.text], pair.value);
+      const known = pair.key.templated ? undefined : pair.key.text;
+      return { key: { value: known, place: reader.keyPlace }, value: reader };
+    });
+  }
+
+  /** A mapping of texts such as labels: each with the place of its value; templated values are kept as unknown. */
+  texts(...steps: readonly Step[]): ReadonlyMap<string, Field<string>> {
+    const texts = new Map<string, Field<string>>();
+    for (const { key, value } of this.entries(...steps)) {
+      if (key.value !== undefined) texts.set(key.value, value.string() ?? { value: '', place: value.place });
+    }
+    return texts;
+  }
+
+  #scalar<T>(steps: readonly Step[], read: (scalar: Scalar) => T | undefined): Field<T> | undefined {
+    const reader = steps.length === 0 ? this : this.at(...steps);
+    if (reader.node === undefined) return undefined;
+    if (reader.node.kind !== 'scalar') return { value: undefined, place: reader.place };
+    if (reader.node.value === null && reader.node.style === 'plain') return undefined;
+    return { value: reader.node.templated ? undefined : read(reader.node), place: reader.place };
+  }
+}
+
+export interface Entry {
+  readonly key: Field<string>;
+  readonly value: Reader;
+}
+
+/** Applies `read` to each value and keeps the keys, e.g. for containerlab's `nodes:`. */
+export function mapEntries<T>(entries: readonly Entry[], read: (value: Reader, key: Field<string>) => T): readonly T[] {
+  return entries.map(({ key, value }) => read(value, key));
+}

@@ -1,0 +1,69 @@
+import type { Format } from '../syntax/document.ts';
+import { looksLikeFrr } from '../syntax/frr.ts';
+import { looksLikeVtysh } from '../syntax/vtysh.ts';
+import { looksLikeVyos } from '../syntax/vyos.ts';
+import type { Text } from '../text.ts';
+import { baseName } from './uri.ts';
+
+/** Larger files are not networks written by people, and would make the editor wait. */
+export const LARGEST_FILE = 4 * 1024 * 1024;
+
+const YAML_NAME = /\.(ya?ml|json|conflist)$/i;
+const SHELL_NAME = /\.(sh|bash)$/i;
+const CONFIG_NAME = /\.(conf|cfg|boot|config|frr|vyos|txt)$/i;
+
+/** Whether a file of this name may be of interest at all: the only test made before a file is read. */
+export function isCandidate(uri: string): boolean {
+  const name = baseName(uri);
+  if (IGNORED_NAMES.has(name) || name.endsWith('.annotations.json')) return false;
+  return YAML_NAME.test(name) || SHELL_NAME.test(name) || CONFIG_NAME.test(name) || name === 'daemons';
+}
+
+const IGNORED_NAMES: ReadonlySet<string> = new Set([
+  'package.json',
+  'package-lock.json',
+  'pnpm-lock.yaml',
+  'tsconfig.json',
+  'composer.json',
+  '.pre-commit-config.yaml',
+  'mkdocs.yml',
+  '.golangci.yml',
+]);
+
+export type Detection = { readonly format: Format } | { readonly skipped: Text } | undefined;
+
+/** The format of a file by its name and, where the name says too little, its text; or why it is left alone. */
+export function detectFormat(uri: string, text: string): Detection {
+  const name = baseName(uri);
+  if (name === 'daemons') return /^\s*(zebra|bgpd)\s*=/m.test(text) ? { format: 'daemons' } : undefined;
+  if (SHELL_NAME.test(name) || /^#!.*\b(ba|da|k|z)?sh\b/.test(text.slice(0, 80))) return { format: 'shell' };
+  if (CONFIG_NAME.test(name) || !YAML_NAME.test(name)) {
+    if (looksLikeVyos(text)) return { format: 'vyos' };
+    return looksLikeFrr(text) || looksLikeVtysh(text) ? { format: 'frr' } : undefined;
+  }
+  const template = templateReason(uri, text);
+  return template === undefined ? { format: 'yaml' } : { skipped: template };
+}
+
+/** A file that a template engine turns into YAML is not YAML yet. */
+function templateReason(uri: string, text: string): Text | undefined {
+  if (/\/templates\/[^/]*(\/[^/]*)*\.(ya?ml|tpl)$/i.test(uri) && text.includes('{{'))
+    return {
+      en: 'A Helm template: check what `helm template` prints.',
+      'zh-cn': 'Helm 模板：请检查 `helm template` 的输出。',
+    };
+  if (/^\s*\{\{-?\s*(if|range|with|define|template|include|end|block|else|\/\*|\$|\.)/m.test(text))
+    return { en: 'A Go template, which is not YAML until it is rendered.', 'zh-cn': 'Go 模板，渲染之前并非 YAML。' };
+  if (/^\s*\{%-?\s/m.test(text))
+    return {
+      en: 'A Jinja template, which is not YAML until it is rendered.',
+      'zh-cn': 'Jinja 模板，渲染之前并非 YAML。',
+    };
+  return undefined;
+}
+
+/** The languages of editors for formats that a name alone does not tell. */
+export function formatOfLanguage(languageId: string): Format | undefined {
+  if (languageId === 'shellscript') return 'shell';
+  return languageId === 'yaml' || languageId === 'json' || languageId === 'dockercompose' ? 'yaml' : undefined;
+}

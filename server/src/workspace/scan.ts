@@ -1,0 +1,122 @@
+import ignore, { type Ignore } from 'ignore';
+import { CONFIGURATION_NAMES } from './configuration.ts';
+import type { FileSystem } from './file-system.ts';
+import { isCandidate } from './formats.ts';
+import { baseName, relativePath } from './uri.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Folders that hold other people's or generated files, in whatever project. */
+const NEVER = new Set([
+  '.git',
+  '.hg',
+  '.svn',
+  'node_modules',
+  'vendor',
+  'third_party',
+  'bower_components',
+  '__pycache__',
+  '.terraform',
+  '.venv',
+  'venv',
+  '.cache',
+  'dist',
+]);
+
+export interface ScanProgress {
+  readonly found: number;
+  readonly read: number;
+}
+
+export interface ScanOptions {
+  readonly isCancelled?: () => boolean;
+  readonly onProgress?: (progress: ScanProgress) => void;
+  /** Files whose text the editor holds: they are left as they are. */
+  readonly isOpen?: (uri: string) => boolean;
+}
+
+/** A file that could not be read, and is therefore unknown rather than absent. */
+export interface Unreadable {
+  readonly uri: string;
+  readonly reason: { readonly en: string; readonly 'zh-cn': string };
+}
+
+/** Reads every file of interest below a folder into the workspace, and says which could not be read. */
+export async function scanFolder(
+  workspace: Workspace,
+  fileSystem: FileSystem,
+  root: string,
+  options: ScanOptions = {},
+): Promise<readonly Unreadable[]> {
+  const files = await listFiles(fileSystem, root, options);
+  const unreadable: Unreadable[] = [];
+  let read = 0;
+  // Some at a time: enough to keep the disk busy, few enough that cancelling is quick.
+  for (let at = 0; at < files.length && !options.isCancelled?.(); at += 32) {
+    const batch = files.slice(at, at + 32).filter((uri) => !options.isOpen?.(uri));
+    const contents = await Promise.all(batch.map((uri) => fileSystem.read(uri)));
+    for (const [index, content] of contents.entries()) {
+      const uri = batch[index]!;
+      if ('text' in content) workspace.setFile(uri, content.text);
+      else unreadable.push({ uri, reason: content.unreadable });
+    }
+    read += batch.length;
+    options.onProgress?.({ found: files.length, read });
+  }
+  return unreadable;
+}
+
+interface Rules {
+  readonly folder: string;
+  readonly ignored: Ignore;
+}
+
+/** Files of interest below a folder in order of path, without ignored, vendored and generated trees. */
+export async function listFiles(
+  fileSystem: FileSystem,
+  root: string,
+  options: ScanOptions = {},
+): Promise<readonly string[]> {
+  const files: string[] = [];
+  const visit = async (folder: string, above: readonly Rules[]): Promise<void> => {
+    if (options.isCancelled?.()) return;
+    const entries = await fileSystem.list(folder);
+    const rules = await withIgnoreFile(
+      fileSystem,
+      folder,
+      above,
+      entries.some((entry) => entry.name === '.gitignore'),
+    );
+    const folders: string[] = [];
+    for (const { name, kind } of entries) {
+      const uri = `${folder}/${encodeURIComponent(name)}`;
+      if (kind === 'directory' && !NEVER.has(name) && !isIgnored(rules, `${uri}/`)) folders.push(uri);
+      else if (
+        kind === 'file' &&
+        (isCandidate(uri) || CONFIGURATION_NAMES.has(baseName(uri))) &&
+        !isIgnored(rules, uri)
+      )
+        files.push(uri);
+    }
+    for (const next of folders) await visit(next, rules);
+  };
+  await visit(root, []);
+  return files.sort();
+}
+
+async function withIgnoreFile(
+  fileSystem: FileSystem,
+  folder: string,
+  above: readonly Rules[],
+  present: boolean,
+): Promise<readonly Rules[]> {
+  if (!present) return above;
+  const content = await fileSystem.read(`${folder}/.gitignore`);
+  return 'text' in content ? [...above, { folder, ignored: ignore().add(content.text) }] : above;
+}
+
+function isIgnored(rules: readonly Rules[], uri: string): boolean {
+  return rules.some(({ folder, ignored }) => {
+    const path = relativePath(folder, uri);
+    return path !== '' && path !== '/' && ignored.ignores(path);
+  });
+}

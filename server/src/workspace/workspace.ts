@@ -1,0 +1,287 @@
+import picomatch from 'picomatch';
+import type { Text } from '../text.ts';
+import { CONFIGURATION_NAMES, type Configuration, readConfiguration } from './configuration.ts';
+import { changedTopics, type FileInput, type FileState, readFile } from './file-state.ts';
+import type { FileSystem } from './file-system.ts';
+import { detectFormat, formatOfLanguage, LARGEST_FILE } from './formats.ts';
+import { type Group, groupFiles } from './grouping.ts';
+import { DEFAULT_SETTINGS, mergeSettings, type SiteSettings } from './settings.ts';
+import { FILES_TOPIC, SETTINGS_TOPIC, type SiteSource, type TrackedSite, trackedSite } from './site.ts';
+import { baseName, folderOf, isInside, relativePath } from './uri.ts';
+
+/** A folder that the user opened, with the editor's settings for it. */
+export interface WorkspaceFolder {
+  readonly uri: string;
+  readonly settings?: Partial<SiteSettings>;
+}
+
+interface Membership {
+  readonly site: TrackedSite;
+  readonly files: ReadonlySet<string>;
+}
+
+/** The only mutable state: which files there are, what they say, and which of them make one network. */
+export class Workspace {
+  readonly #fileSystem: FileSystem | undefined;
+  #folders: readonly WorkspaceFolder[] = [];
+  readonly #files = new Map<string, FileState>();
+  readonly #configurations = new Map<string, Configuration>();
+  readonly #sites = new Map<string, Membership>();
+  /** How many files define an identity: only shared ones can change the grouping when their content changes. */
+  readonly #definitions = new Map<string, number>();
+  #regroup = true;
+  /** Topics that changed since the sites were last grouped. */
+  readonly #pending = new Set<string>();
+  #revision = 0;
+
+  constructor(fileSystem?: FileSystem) {
+    this.#fileSystem = fileSystem;
+  }
+
+  /** Grows with every change that can change a finding. */
+  get revision(): number {
+    return this.#revision;
+  }
+
+  get folders(): readonly WorkspaceFolder[] {
+    return this.#folders;
+  }
+
+  setFolders(folders: readonly WorkspaceFolder[]): void {
+    this.#folders = folders;
+    for (const uri of [...this.#files.keys()]) if (this.#isLeft(uri)) this.removeFile(uri);
+    this.#regroup = true;
+    this.#revision++;
+  }
+
+  #isLeft(uri: string): boolean {
+    return this.#folders.length > 0 && !this.#folders.some((folder) => isInside(folder.uri, uri));
+  }
+
+  get files(): Iterable<FileState> {
+    return this.#files.values();
+  }
+
+  file(uri: string): FileState | undefined {
+    return this.#files.get(uri);
+  }
+
+  /**
+   * Says what a file holds now, from disk or from an open editor. Files of no known format are forgotten; `language` is
+   * the editor's, for files whose name and text do not tell.
+   */
+  setFile(uri: string, text: string, language?: string): void {
+    const before = this.#files.get(uri);
+    if (before?.text === text) return;
+    const input = inputOf(uri, text, language);
+    if (input === undefined) {
+      this.removeFile(uri);
+      return;
+    }
+    const after = readFile(
+      input,
+      before?.format !== undefined && 'format' in input && before.format !== input.format ? undefined : before,
+    );
+    this.#files.set(uri, after);
+    if (CONFIGURATION_NAMES.has(baseName(uri))) {
+      this.#configurations.set(uri, readConfiguration(uri, text));
+      this.#regroup = true;
+    }
+    this.#replaced(uri, before, after);
+  }
+
+  removeFile(uri: string): void {
+    const before = this.#files.get(uri);
+    if (before === undefined) return;
+    this.#files.delete(uri);
+    if (this.#configurations.delete(uri)) this.#regroup = true;
+    this.#replaced(uri, before, undefined);
+  }
+
+  /** Says that a file that is not read here came or went, e.g. a licence that a topology binds. */
+  touchFiles(): void {
+    this.#revision++;
+    for (const { site, files } of this.#sites.values()) site.renew(this.#sourceOf(site, files), [FILES_TOPIC]);
+  }
+
+  #replaced(uri: string, before: FileState | undefined, after: FileState | undefined): void {
+    this.#revision++;
+    const topics = new Set(changedTopics(before, after));
+    if (before === undefined || after === undefined) {
+      this.#regroup = true;
+      topics.add(FILES_TOPIC);
+    }
+    this.#count(before, after);
+    if (topics.size === 0) return;
+    if (this.#changesGrouping(before, after)) this.#regroup = true;
+    if (this.#regroup) {
+      for (const topic of topics) this.#pending.add(topic);
+      return;
+    }
+    for (const { site, files } of this.#sites.values())
+      if (files.has(uri)) site.renew(this.#sourceOf(site, files), topics);
+  }
+
+  #count(before: FileState | undefined, after: FileState | undefined): void {
+    for (const id of before?.definitions.keys() ?? []) this.#definitions.set(id, (this.#definitions.get(id) ?? 1) - 1);
+    for (const id of after?.definitions.keys() ?? []) this.#definitions.set(id, (this.#definitions.get(id) ?? 0) + 1);
+  }
+
+  #changesGrouping(before: FileState | undefined, after: FileState | undefined): boolean {
+    const old = before?.definitions ?? new Map<string, unknown>();
+    const now = after?.definitions ?? new Map<string, unknown>();
+    if (old.size !== now.size) return true;
+    for (const id of now.keys()) if (!old.has(id) || (this.#definitions.get(id) ?? 0) > 1) return true;
+    return false;
+  }
+
+  /** Every network of the workspace, in order of name. */
+  sites(): readonly TrackedSite[] {
+    if (this.#regroup) this.#group();
+    return [...this.#sites.values()].map(({ site }) => site);
+  }
+
+  sitesOf(uri: string): readonly TrackedSite[] {
+    if (this.#regroup) this.#group();
+    return [...this.#sites.values()].filter(({ files }) => files.has(uri)).map(({ site }) => site);
+  }
+
+  filesOf(site: TrackedSite): ReadonlySet<string> {
+    for (const membership of this.#sites.values()) if (membership.site === site) return membership.files;
+    return new Set();
+  }
+
+  #group(): void {
+    this.#regroup = false;
+    const wanted = new Map<string, { readonly source: SiteSource; readonly files: ReadonlySet<string> }>();
+    for (const folder of this.#roots()) {
+      for (const { key, group, name, settings } of this.#groupsOf(folder)) {
+        const files = new Set(group.files);
+        wanted.set(key, { files, source: this.#source(name, group.root, folder.uri, settings, files) });
+      }
+    }
+    for (const key of [...this.#sites.keys()]) if (!wanted.has(key)) this.#sites.delete(key);
+    const ordered = [...wanted].sort(([one], [other]) => (one < other ? -1 : 1));
+    const before = new Map(this.#sites);
+    this.#sites.clear();
+    for (const [key, { source, files }] of ordered) {
+      const known = before.get(key);
+      const site = known?.site ?? trackedSite(source);
+      if (known !== undefined) site.renew(source, this.#topicsBetween(known.files, files));
+      this.#sites.set(key, { site, files });
+    }
+    this.#pending.clear();
+  }
+
+  /** What a regrouped site must look at again: files that joined or left it, and everything that changed meanwhile. */
+  #topicsBetween(before: ReadonlySet<string>, after: ReadonlySet<string>): ReadonlySet<string> {
+    const topics = new Set([...this.#pending, FILES_TOPIC, SETTINGS_TOPIC]);
+    const moved = [...before, ...after].filter((uri) => before.has(uri) !== after.has(uri));
+    for (const uri of moved) for (const topic of changedTopics(undefined, this.#files.get(uri))) topics.add(topic);
+    return topics;
+  }
+
+  #roots(): readonly WorkspaceFolder[] {
+    const outside = new Set<string>();
+    for (const uri of this.#files.keys())
+      if (!this.#folders.some((folder) => isInside(folder.uri, uri))) outside.add(folderOf(uri));
+    return [...this.#folders, ...[...outside].map((uri) => ({ uri }))];
+  }
+
+  #groupsOf(folder: WorkspaceFolder): readonly { key: string; group: Group; name: string; settings: SiteSettings }[] {
+    const own = [...this.#files.values()].filter(
+      (file) => this.#rootOf(file.uri) === folder.uri && file.skipped === undefined,
+    );
+    const declared = this.#declaredSites(folder, own);
+    const taken = new Set(declared.flatMap(({ group }) => group.files));
+    const rest = own.filter((file) => !taken.has(file.uri));
+    const roots = new Set([...this.#configurations.keys()].map(folderOf).filter((uri) => uri !== folder.uri));
+    const implied = rest.length === 0 && declared.length > 0 ? [] : groupFiles(folder.uri, rest, roots);
+    return [
+      ...declared,
+      ...implied.map((group) => ({
+        key: `${folder.uri} ${group.root}`,
+        group,
+        name: group.root === folder.uri ? 'default' : relativePath(folder.uri, group.root),
+        settings: this.#settingsAt(folder, group.root),
+      })),
+    ];
+  }
+
+  /** The workspace folder that a file belongs to: the innermost one, or its own folder when it is in none. */
+  #rootOf(uri: string): string {
+    let best: string | undefined;
+    for (const folder of this.#folders)
+      if (isInside(folder.uri, uri) && (best === undefined || folder.uri.length > best.length)) best = folder.uri;
+    return best ?? folderOf(uri);
+  }
+
+  #declaredSites(
+    folder: WorkspaceFolder,
+    own: readonly FileState[],
+  ): readonly { key: string; group: Group; name: string; settings: SiteSettings }[] {
+    return [...this.#configurations].flatMap(([file, configuration]) => {
+      const base = folderOf(file);
+      if (!isInside(folder.uri, base)) return [];
+      return configuration.sites.map((entry) => {
+        const included = picomatch(entry.include.length === 0 ? ['**'] : [...entry.include], { dot: true });
+        const excluded = entry.exclude.length === 0 ? () => false : picomatch([...entry.exclude], { dot: true });
+        const files = own.filter((state) => {
+          if (!isInside(base, state.uri)) return false;
+          const path = relativePath(base, state.uri);
+          return (
+            (included(path) ||
+              included(`${path}/`) ||
+              entry.include.some((pattern) => path.startsWith(`${pattern.replace(/\/$/, '')}/`))) &&
+            !excluded(path)
+          );
+        });
+        return {
+          key: `${folder.uri} ${base} ${entry.name}`,
+          group: { root: base, files: files.map((state) => state.uri).sort() },
+          name: entry.name,
+          settings: mergeSettings(this.#settingsAt(folder, base), entry.settings),
+        };
+      });
+    });
+  }
+
+  /** Editor settings, then every `selvage.yaml` from the workspace folder down to the site. */
+  #settingsAt(folder: WorkspaceFolder, root: string): SiteSettings {
+    const above = [...this.#configurations]
+      .filter(([file]) => isInside(folderOf(file), root))
+      .sort(([one], [other]) => one.length - other.length);
+    let settings = mergeSettings(DEFAULT_SETTINGS, folder.settings ?? {});
+    for (const [, configuration] of above) settings = mergeSettings(settings, configuration.settings);
+    return settings;
+  }
+
+  #source(name: string, root: string, folder: string, settings: SiteSettings, files: ReadonlySet<string>): SiteSource {
+    return {
+      name,
+      root,
+      settings,
+      files: [...files].map((uri) => this.#files.get(uri)).filter((state): state is FileState => state !== undefined),
+      exists: (uri) => (this.#files.has(uri) ? true : this.#fileSystem?.exists?.(uri)),
+      pathOf: (uri) => relativePath(folder, uri),
+    };
+  }
+
+  #sourceOf(site: TrackedSite, files: ReadonlySet<string>): SiteSource {
+    return this.#source(site.name, site.root, this.#rootOf(`${site.root}/x`), site.settings, files);
+  }
+}
+
+function inputOf(uri: string, text: string, language: string | undefined): FileInput | undefined {
+  if (text.length > LARGEST_FILE) return { uri, text: '', skipped: TOO_LARGE };
+  if (text.includes('\0')) return { uri, text: '', skipped: BINARY };
+  const detected = detectFormat(uri, text);
+  if (detected === undefined) {
+    const format = language === undefined ? undefined : formatOfLanguage(language);
+    return format === undefined ? undefined : { uri, text, format };
+  }
+  return 'format' in detected ? { uri, text, format: detected.format } : { uri, text, skipped: detected.skipped };
+}
+
+const TOO_LARGE: Text = { en: 'Larger than 4 MB.', 'zh-cn': '大于 4 MB。' };
+const BINARY: Text = { en: 'Not a text file.', 'zh-cn': '不是文本文件。' };
