@@ -1,0 +1,370 @@
+import { canonicalAddress, parseAddress } from '../address.ts';
+import { containsAddress, parsePrefix } from '../prefix.ts';
+import type { Attachment, LearnedRoutes, Topology } from './fabric.ts';
+import {
+  familyOf,
+  isFrr,
+  isInternal,
+  localAsOf,
+  resolvesByDefault,
+  routerIdOf,
+  speaksBgp,
+  takesAs,
+} from './identity.ts';
+import type { AddressFamily, Neighbour, Reason, Router, Session, SessionState } from './types.ts';
+
+/** One end of a possible session. */
+interface End {
+  readonly router: Router;
+  readonly neighbour: Neighbour;
+  /** The peer's address as this end sees it. */
+  readonly towards: string;
+}
+
+/** What becomes of a session, and which end has to change when it fails. */
+interface Outcome {
+  readonly state: SessionState;
+  readonly reason: Reason | null;
+  readonly blame: 'self' | 'peer' | 'both';
+}
+
+const UP: Outcome = { state: 'established', reason: null, blame: 'both' };
+
+/**
+ * One session for every neighbour statement of every router, in order, and one for every peer that a listen range
+ * accepts. With `learned`, peers behind routes that came by BGP itself are reached too.
+ */
+export function sessionsOf(topology: Topology, learned?: LearnedRoutes): Session[] {
+  const judge = new Judge(topology, learned);
+  const sessions: Session[] = [];
+  const dynamic: Session[] = [];
+  for (const router of topology.fabric.routers) {
+    for (const neighbour of router.neighbours) {
+      if (neighbour.range !== undefined) continue;
+      const session = judge.session(router, neighbour);
+      sessions.push(session);
+      if (session.state === 'established' && session.peerNeighbour?.range !== undefined)
+        dynamic.push(judge.mirrored(session));
+    }
+  }
+  return [...sessions, ...dynamic];
+}
+
+class Judge {
+  readonly #topology: Topology;
+  readonly #learned: LearnedRoutes | undefined;
+  readonly #reach = new Map<Router, Map<string, ReturnType<Topology['reaches']>>>();
+
+  constructor(topology: Topology, learned: LearnedRoutes | undefined) {
+    this.#topology = topology;
+    this.#learned = learned;
+  }
+
+  session(router: Router, neighbour: Neighbour): Session {
+    if (neighbour.address === undefined) return this.#unnumbered(router, neighbour);
+    const end: End = { router, neighbour, towards: canonicalAddress(neighbour.address) };
+    const early = this.#alone(end);
+    if (early !== undefined) return this.#answer(end, early, undefined, undefined);
+    const found = this.#owner(end);
+    if ('outcome' in found) return this.#answer(end, found.outcome, found.peer, undefined);
+    const peer = found.attachment.router;
+    if (peer.asn === 'unknown') return this.#answer(end, unknown('not-readable'), peer, undefined);
+    const statement = speaksBgp(peer) ? this.#statementBack(end, peer) : undefined;
+    if (statement === undefined) return this.#answer(end, this.#withoutStatement(end), peer, undefined);
+    return this.#answer(end, this.#pair(end, { router: peer, ...statement }), peer, statement.neighbour);
+  }
+
+  /** The end of a session that a listen range accepted. */
+  mirrored(session: Session): Session {
+    const { peer, peerNeighbour, router, neighbour } = session;
+    return {
+      router: peer!,
+      neighbour: peerNeighbour!,
+      peer: router,
+      peerNeighbour: neighbour,
+      localAddress: session.peerAddress,
+      peerAddress: session.localAddress ?? '',
+      ...(session.peerAs === undefined ? {} : { localAs: session.peerAs }),
+      ...(session.localAs === undefined ? {} : { peerAs: session.localAs }),
+      state: 'established',
+      reason: null,
+      blamed: false,
+      families: session.families,
+    };
+  }
+
+  /** What can be said without looking at anybody else. */
+  #alone({ router, neighbour, towards }: End): Outcome | undefined {
+    if (neighbour.shutdown) return down('shutdown', 'self');
+    // FRR neither connects nor accepts while no family is active (lab A16, B11).
+    if (Object.keys(neighbour.families).length === 0) return down('family-not-active', 'self');
+    if (neighbour.remoteAs === undefined) return down('remote-as-missing', 'self');
+    if (this.#topology.owns(router, towards)) return down('own-address', 'self');
+    return parseAddress(towards) === undefined ? unknown('not-readable') : undefined;
+  }
+
+  #owner(end: End): { readonly attachment: Attachment } | { readonly outcome: Outcome; readonly peer?: Router } {
+    let owners = this.#topology.ownersOf(end.towards);
+    if (owners.length === 0) {
+      // A node that believes in an address which no interface of it has (lab B6).
+      const claims = this.#topology.fabric.routers.find((router) =>
+        Object.values(router.nodeAddress ?? {}).includes(end.towards),
+      );
+      if (claims !== undefined && claims !== end.router) return { outcome: down('wrong-source', 'peer'), peer: claims };
+      return { outcome: this.#topology.fabric.complete ? down('unknown-peer', 'self') : unknown('unknown-peer') };
+    }
+    const link = this.#topology.connected(end.router, parseAddress(end.towards)!);
+    const onLink =
+      link === undefined ? [] : owners.filter((owner) => this.#topology.shareLink(link.interface, owner.interface));
+    if (onLink.length > 0) owners = onLink;
+    // Two owners of one address: which one answers is a race (lab D5).
+    if (owners.some((owner) => owner.router !== owners[0]!.router)) return { outcome: unknown('duplicate-address') };
+    return { attachment: owners[0]! };
+  }
+
+  /** The statement of `peer` that a connection between the two would run on, and the address it sees us at. */
+  #statementBack(end: End, peer: Router): { readonly neighbour: Neighbour; readonly towards: string } | undefined {
+    const source = this.#source(end);
+    const candidates = this.#topology.attachments(end.router).map((attachment) => attachment.address);
+    if (source !== undefined) candidates.unshift(source);
+    for (const address of candidates) {
+      const [neighbour] = this.#topology.neighboursAt(peer, address);
+      if (neighbour !== undefined) return { neighbour, towards: address };
+    }
+    const from = source === undefined ? undefined : parseAddress(source);
+    if (from === undefined) return undefined;
+    const range = peer.neighbours.find((neighbour) => {
+      const prefix = neighbour.range === undefined ? undefined : parsePrefix(neighbour.range);
+      return prefix !== undefined && containsAddress(prefix, from);
+    });
+    return range === undefined ? undefined : { neighbour: range, towards: source! };
+  }
+
+  #withoutStatement(end: End): Outcome {
+    const source = this.#source(end);
+    // Calico sources from the node's address; if no interface has it, nothing can leave (lab B6).
+    if (source !== undefined && end.neighbour.sourceIsNode && !this.#topology.owns(end.router, source))
+      return down('wrong-source', 'self');
+    return down('half-open', 'self');
+  }
+
+  #pair(a: End, b: End): Outcome {
+    if (b.neighbour.shutdown) return down('shutdown', 'peer');
+    if (Object.keys(b.neighbour.families).length === 0) return down('family-not-active', 'peer');
+    if (b.neighbour.remoteAs === undefined) return down('remote-as-missing', 'peer');
+    return (
+      this.#asNumbers(a, b) ??
+      this.#routerIds(a, b) ??
+      passwords(a.neighbour, b.neighbour) ??
+      this.#nearEnough(a, b) ??
+      this.#connection(a, b) ??
+      UP
+    );
+  }
+
+  #asNumbers(a: End, b: End): Outcome | undefined {
+    const mine = takesAs(a.router, a.neighbour, localAsOf(b.router, b.neighbour));
+    const theirs = takesAs(b.router, b.neighbour, localAsOf(a.router, a.neighbour));
+    if (mine === false) return down('as-mismatch', theirs === false ? 'both' : 'self');
+    if (theirs === false) return down('as-mismatch', 'peer');
+    return mine === undefined || theirs === undefined ? unknown('not-readable') : undefined;
+  }
+
+  #routerIds(a: End, b: End): Outcome | undefined {
+    // Only iBGP refuses an equal identifier; eBGP works (lab D4).
+    if (isInternal(a.router, a.neighbour) !== true) return undefined;
+    const mine = routerIdOf(a.router);
+    return mine !== undefined && mine === routerIdOf(b.router) ? down('duplicate-router-id', 'both') : undefined;
+  }
+
+  /** What FRR demands before it starts: a connected peer for single-hop eBGP, a resolvable one otherwise. */
+  #nearEnough(a: End, b: End): Outcome | undefined {
+    const mine = this.#startsTowards(a);
+    const theirs = b.neighbour.range === undefined ? this.#startsTowards(b) : true;
+    if (mine === false || theirs === false)
+      return down('not-connected', mine !== false ? 'peer' : theirs !== false ? 'self' : 'both');
+    const secured = [
+      [a, b, 'peer'],
+      [b, a, 'self'],
+    ] as const;
+    for (const [strict, sender, blame] of secured) {
+      const { ttlSecurity } = strict.neighbour;
+      if (ttlSecurity !== undefined && sentTtl(sender) - this.#hops(sender) < 256 - ttlSecurity)
+        return down('ttl-mismatch', blame);
+    }
+    return undefined;
+  }
+
+  #startsTowards({ router, neighbour, towards }: End): boolean {
+    if (!isFrr(router)) return true;
+    const address = parseAddress(towards)!;
+    const connected = this.#topology.connected(router, address) !== undefined;
+    if (connected || !router.interfacesComplete) return true;
+    const singleHop =
+      isInternal(router, neighbour) === false &&
+      (neighbour.multihop ?? 1) <= 1 &&
+      (neighbour.ttlSecurity ?? 1) <= 1 &&
+      !neighbour.noConnectedCheck;
+    if (singleHop) return false;
+    const hop = this.#topology.lookup(router, address, this.#learned);
+    if (hop.kind === 'routed' && hop.isDefault) return resolvesByDefault(router) !== false;
+    return hop.kind !== 'none' && hop.kind !== 'blackhole';
+  }
+
+  /** Whether one of the two can open the connection and the other accepts it. */
+  #connection(a: End, b: End): Outcome | undefined {
+    const ways = [this.#opens(a, b), this.#opens(b, a)];
+    if (ways.includes('yes')) return undefined;
+    if (ways[0] === 'passive' && ways[1] === 'passive') return down('passive-both', 'both');
+    if (ways.includes('unreachable')) return down('not-connected', ways[0] === 'unreachable' ? 'self' : 'peer');
+    return down('wrong-source', ways[0] === 'source' ? 'self' : 'peer');
+  }
+
+  /** Where the topology does not say enough, packets are taken to arrive: what is unknown is not wrong. */
+  #opens(from: End, to: End): 'yes' | 'passive' | 'source' | 'unreachable' {
+    if (from.neighbour.range !== undefined || this.#isPassive(from, to)) return 'passive';
+    const forth = this.#reaches(from.router, from.towards);
+    const source = this.#source(from);
+    if (source !== undefined && !this.#topology.owns(from.router, source)) return 'source';
+    if (forth.verdict === false) return 'unreachable';
+    if (source === undefined) return 'yes';
+    const back = this.#reaches(to.router, source);
+    if (back.verdict === false) return 'unreachable';
+    const hops = Math.max(forth.hops, 1);
+    const crosses = (end: End) => sentTtl(end) < hops;
+    if (forth.verdict === true && (crosses(from) || crosses(to))) return 'unreachable';
+    if (!accepts(to, source)) return 'source';
+    return 'yes';
+  }
+
+  #isPassive(end: End, other: End): boolean {
+    if (end.neighbour.passive !== 'by-address') return end.neighbour.passive === true;
+    // confd compares the two addresses as text: the end with the smaller one connects.
+    return end.towards > other.towards;
+  }
+
+  /** The address this end's packets carry; undefined when it cannot be known. */
+  #source({ router, neighbour, towards }: End): string | undefined {
+    const family = familyOf(towards);
+    if (neighbour.sourceIsNode) return router.nodeAddress?.[family];
+    if (neighbour.source !== undefined) {
+      if (parseAddress(neighbour.source) !== undefined) return canonicalAddress(neighbour.source);
+      return this.#topology
+        .attachments(router)
+        .find((entry) => entry.interface.name === neighbour.source && familyOf(entry.address) === family)?.address;
+    }
+    const address = parseAddress(towards)!;
+    return this.#topology.connected(router, address)?.address ?? this.#reaches(router, towards).source;
+  }
+
+  #hops(end: End): number {
+    return Math.max(0, this.#reaches(end.router, end.towards).hops - 1);
+  }
+
+  #reaches(router: Router, address: string) {
+    let known = this.#reach.get(router);
+    if (known === undefined) {
+      known = new Map();
+      this.#reach.set(router, known);
+    }
+    let result = known.get(address);
+    if (result === undefined) {
+      result = this.#topology.reaches(router, address, this.#learned);
+      known.set(address, result);
+    }
+    return result;
+  }
+
+  /** `neighbor eth1 interface`: the peer is whoever says the same on the other end of the link. */
+  #unnumbered(router: Router, neighbour: Neighbour): Session {
+    const end: End = { router, neighbour, towards: neighbour.interface ?? '' };
+    if (neighbour.shutdown) return this.#answer(end, down('shutdown', 'self'), undefined, undefined);
+    if (Object.keys(neighbour.families).length === 0)
+      return this.#answer(end, down('family-not-active', 'self'), undefined, undefined);
+    if (neighbour.remoteAs === undefined)
+      return this.#answer(end, down('remote-as-missing', 'self'), undefined, undefined);
+    const own = router.interfaces.find((entry) => entry.name === neighbour.interface);
+    const segment = own?.segment;
+    if (segment === undefined) return this.#answer(end, unknown('unknown-peer'), undefined, undefined);
+    const others =
+      segment === null
+        ? []
+        : this.#topology.fabric.routers.flatMap((other) =>
+            other === router
+              ? []
+              : other.interfaces.filter((entry) => entry.segment === segment).map((entry) => ({ other, entry })),
+          );
+    const [first] = others;
+    if (first === undefined)
+      return this.#answer(
+        end,
+        this.#topology.fabric.complete ? down('not-connected', 'self') : unknown('unknown-peer'),
+        undefined,
+        undefined,
+      );
+    const back = first.other.neighbours.find((entry) => entry.interface === first.entry.name);
+    if (back === undefined) return this.#answer(end, down('half-open', 'self'), first.other, undefined);
+    const peerEnd: End = { router: first.other, neighbour: back, towards: back.interface! };
+    const outcome =
+      this.#asNumbers(end, peerEnd) ??
+      this.#routerIds(end, peerEnd) ??
+      passwords(neighbour, back) ??
+      (neighbour.passive === true && back.passive === true ? down('passive-both', 'both') : UP);
+    return this.#answer(end, outcome, first.other, back);
+  }
+
+  #answer(end: End, outcome: Outcome, peer: Router | undefined, statement: Neighbour | undefined): Session {
+    const { router, neighbour, towards } = end;
+    const localAs = localAsOf(router, neighbour);
+    const peerAs = peer === undefined || statement === undefined ? neighbour.remoteAs : localAsOf(peer, statement);
+    const localAddress = parseAddress(towards) === undefined ? undefined : this.#source(end);
+    return {
+      router,
+      neighbour,
+      ...(peer === undefined ? {} : { peer }),
+      ...(statement === undefined ? {} : { peerNeighbour: statement }),
+      ...(localAddress === undefined ? {} : { localAddress }),
+      peerAddress: towards,
+      ...(typeof localAs === 'number' ? { localAs } : {}),
+      ...(typeof peerAs === 'number' ? { peerAs } : {}),
+      state: outcome.state,
+      reason: outcome.reason,
+      blamed: outcome.state !== 'established' && outcome.blame !== 'peer',
+      families: outcome.state === 'established' && statement !== undefined ? shared(neighbour, statement) : [],
+    };
+  }
+}
+
+/** Families that both ends activated; a session without one is up and moves nothing (lab B11b). */
+function shared(a: Neighbour, b: Neighbour): AddressFamily[] {
+  return (['ipv4', 'ipv6'] as const).filter((family) => a.families[family] && b.families[family]);
+}
+
+function accepts({ neighbour, towards }: End, source: string): boolean {
+  if (neighbour.range === undefined) return towards === source;
+  const prefix = parsePrefix(neighbour.range);
+  const address = parseAddress(source);
+  return prefix !== undefined && address !== undefined && containsAddress(prefix, address);
+}
+
+/** The TTL of the packets this end sends. BIRD's plain `multihop` is 64; FRR's iBGP is 255 and single-hop eBGP 1. */
+function sentTtl({ router, neighbour }: End): number {
+  if (neighbour.ttlSecurity !== undefined) return 255;
+  if (!isFrr(router)) return 64;
+  return isInternal(router, neighbour) === true ? 255 : (neighbour.multihop ?? 1);
+}
+
+function passwords(a: Neighbour, b: Neighbour): Outcome | undefined {
+  if ((a.password === undefined) !== (b.password === undefined))
+    return down('password-mismatch', a.password === undefined ? 'self' : 'peer');
+  if (a.password === b.password || a.password === 'unknown' || b.password === 'unknown') return undefined;
+  return down('password-mismatch', 'both');
+}
+
+function down(reason: Reason, blame: Outcome['blame']): Outcome {
+  return { state: 'down', reason, blame };
+}
+
+function unknown(reason: Reason): Outcome {
+  return { state: 'unknown', reason, blame: 'both' };
+}
