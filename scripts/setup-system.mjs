@@ -8,7 +8,7 @@ const programs = [
   {
     name: 'vscode',
     program: 'Chromium',
-    probe: ['chromium', ['--version']],
+    probe: [process.env.CHROMIUM ?? '/usr/bin/chromium', ['--version']],
     packages: ['chromium', 'fonts-dejavu-core', 'fonts-wqy-microhei'],
   },
   { name: 'neovim', program: 'Neovim', probe: ['nvim', ['--version']], packages: ['neovim'] },

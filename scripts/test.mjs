@@ -20,7 +20,9 @@ const notes = [];
 const node = await installPackages();
 const { version } = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const vsix = at(`selvage-${version}.vsix`);
-const pinned = { env: { ...env, SELVAGE_VSIX: vsix, FORCE_COLOR: process.stdout.isTTY ? '1' : '0' } };
+const { FORCE_COLOR, ...plain } = env;
+const colour = process.stdout.isTTY ? { FORCE_COLOR: FORCE_COLOR ?? '1' } : { NO_COLOR: '1' };
+const pinned = { env: { ...plain, ...colour, SELVAGE_VSIX: vsix } };
 
 if (wanted.includes('lint')) {
   await part('types', () => run(node, ['node_modules/typescript/bin/tsc', '--noEmit'], pinned));
@@ -65,7 +67,7 @@ async function tests(name, files, options = []) {
 
 /** End-to-end files begin with the name of the program they drive; those whose program is not here are named and left. */
 async function endToEnd() {
-  const present = await systemTools(node);
+  const present = await systemTools();
   const runnable = [];
   for (const file of testFiles('test/e2e', [])) {
     const program = basename(file).split(/[.-]/)[0];

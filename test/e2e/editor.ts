@@ -104,8 +104,10 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
   }
   async function command(title: string): Promise<void> {
     await quickInput(`>${title}`);
-    await page.locator('.quick-input-list .monaco-list-row', { hasText: title }).first().waitFor();
-    await page.keyboard.press('Enter');
+    // The whole title, because the palette lists near matches first: "Fix All" is not "Fix All in File".
+    const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+    const label = page.locator('.monaco-icon-label', { hasText: whole });
+    await page.locator('.quick-input-list .monaco-list-row', { has: label }).first().click();
     await input.waitFor({ state: 'hidden' });
   }
   return {
