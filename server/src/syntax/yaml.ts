@@ -195,14 +195,24 @@ function duplicateKey(key: Scalar): Problem {
 function syntaxProblem(text: string, error: YAML.YAMLParseError | YAML.YAMLWarning): Problem {
   const start = Math.min(error.pos[0], text.length);
   const end = Math.min(Math.max(error.pos[1], start), text.length);
-  return { span: tokenAt(text, start, end), code: 'yaml/syntax', message: explain(error.code, text, start) };
+  return {
+    span: tokenAt(text, error.code === 'MISSING_CHAR' ? end : skipBlank(text, start), end),
+    code: 'yaml/syntax',
+    message: explain(error.code, text, start),
+  };
+}
+
+/** An indentation error is told at the line break before; people look at the token after it. */
+function skipBlank(text: string, start: number): number {
+  const token = text.slice(start).search(/\S/);
+  return token === -1 ? start : start + token;
 }
 
 /** The offending token on one line: never a whole document, and never empty where there is a character to show. */
 function tokenAt(text: string, start: number, end: number): Span {
   const lineEnd = text.indexOf('\n', start);
   const stop = Math.min(end, lineEnd === -1 ? text.length : lineEnd);
-  if (stop > start && text.slice(start, stop).trim() !== '') return [start, stop];
+  if (stop > start + 1 && text.slice(start, stop).trim() !== '') return [start, stop];
   const word = /^\S+/.exec(text.slice(start, start + 80));
   if (word !== null) return [start, start + word[0].length];
   const before = text.slice(0, start).trimEnd().length;
