@@ -3,8 +3,35 @@ import { type BGPPeer, bgpPeer } from './calico/bgp-peer.ts';
 import { type IPPool, ipPool } from './calico/ip-pool.ts';
 import { type CalicoNode, calicoNode } from './calico/node.ts';
 import type { Topology } from './containerlab/topology.ts';
+import { type KindCluster, kindCluster } from './kind/cluster.ts';
+import {
+  type ClusterConfiguration,
+  clusterConfiguration,
+  type InitConfiguration,
+  initConfiguration,
+  type JoinConfiguration,
+  joinConfiguration,
+} from './kubeadm/configuration.ts';
+import { type ConfigMap, configMap } from './kubernetes/config-map.ts';
+import { type Namespace, namespace, type ServiceAccount, serviceAccount } from './kubernetes/namespace.ts';
+import { type KubernetesNetworkPolicy, kubernetesNetworkPolicy } from './kubernetes/network-policy.ts';
+import { type KubernetesNode, kubernetesNode } from './kubernetes/node.ts';
+import { type Secret, secret } from './kubernetes/secret.ts';
+import { type Service, service } from './kubernetes/service.ts';
+import { type ServiceCIDR, serviceCIDR } from './kubernetes/service-cidr.ts';
+import { WORKLOAD_KINDS, type Workload, workload } from './kubernetes/workload.ts';
+import {
+  type NetworkAttachmentDefinition,
+  networkAttachmentDefinition,
+} from './multus/network-attachment-definition.ts';
 import type { KindReader, Resource } from './resource.ts';
 import type { RouterConfig } from './router/config.ts';
+import { type SpiderCoordinator, spiderCoordinator } from './spiderpool/coordinator.ts';
+import { type SpiderEndpoint, spiderEndpoint } from './spiderpool/endpoint.ts';
+import { type SpiderIPPool, spiderIPPool } from './spiderpool/ip-pool.ts';
+import { type SpiderMultusConfig, spiderMultusConfig } from './spiderpool/multus-config.ts';
+import { type SpiderReservedIP, spiderReservedIP } from './spiderpool/reserved-ip.ts';
+import { type SpiderSubnet, spiderSubnet } from './spiderpool/subnet.ts';
 
 /** Kinds that are recognised by apiVersion and kind. */
 export interface KubernetesKinds {
@@ -12,6 +39,26 @@ export interface KubernetesKinds {
   readonly 'calico/BGPPeer': BGPPeer;
   readonly 'calico/IPPool': IPPool;
   readonly 'calico/Node': CalicoNode;
+  readonly 'kind/Cluster': KindCluster;
+  readonly 'kubeadm/ClusterConfiguration': ClusterConfiguration;
+  readonly 'kubeadm/InitConfiguration': InitConfiguration;
+  readonly 'kubeadm/JoinConfiguration': JoinConfiguration;
+  readonly 'kubernetes/ConfigMap': ConfigMap;
+  readonly 'kubernetes/Namespace': Namespace;
+  readonly 'kubernetes/NetworkPolicy': KubernetesNetworkPolicy;
+  readonly 'kubernetes/Node': KubernetesNode;
+  readonly 'kubernetes/Secret': Secret;
+  readonly 'kubernetes/Service': Service;
+  readonly 'kubernetes/ServiceAccount': ServiceAccount;
+  readonly 'kubernetes/ServiceCIDR': ServiceCIDR;
+  readonly 'kubernetes/Workload': Workload;
+  readonly 'multus/NetworkAttachmentDefinition': NetworkAttachmentDefinition;
+  readonly 'spiderpool/SpiderCoordinator': SpiderCoordinator;
+  readonly 'spiderpool/SpiderEndpoint': SpiderEndpoint;
+  readonly 'spiderpool/SpiderIPPool': SpiderIPPool;
+  readonly 'spiderpool/SpiderMultusConfig': SpiderMultusConfig;
+  readonly 'spiderpool/SpiderReservedIP': SpiderReservedIP;
+  readonly 'spiderpool/SpiderSubnet': SpiderSubnet;
 }
 
 /** Every typed kind by its key; what `site.all(kind)` returns. */
@@ -28,21 +75,54 @@ const READERS: { readonly [K in keyof KubernetesKinds]: KindReader<KubernetesKin
   'calico/BGPPeer': bgpPeer,
   'calico/IPPool': ipPool,
   'calico/Node': calicoNode,
+  'kind/Cluster': kindCluster,
+  'kubeadm/ClusterConfiguration': clusterConfiguration,
+  'kubeadm/InitConfiguration': initConfiguration,
+  'kubeadm/JoinConfiguration': joinConfiguration,
+  'kubernetes/ConfigMap': configMap,
+  'kubernetes/Namespace': namespace,
+  'kubernetes/NetworkPolicy': kubernetesNetworkPolicy,
+  'kubernetes/Node': kubernetesNode,
+  'kubernetes/Secret': secret,
+  'kubernetes/Service': service,
+  'kubernetes/ServiceAccount': serviceAccount,
+  'kubernetes/ServiceCIDR': serviceCIDR,
+  'kubernetes/Workload': workload,
+  'multus/NetworkAttachmentDefinition': networkAttachmentDefinition,
+  'spiderpool/SpiderCoordinator': spiderCoordinator,
+  'spiderpool/SpiderEndpoint': spiderEndpoint,
+  'spiderpool/SpiderIPPool': spiderIPPool,
+  'spiderpool/SpiderMultusConfig': spiderMultusConfig,
+  'spiderpool/SpiderReservedIP': spiderReservedIP,
+  'spiderpool/SpiderSubnet': spiderSubnet,
 };
 
 export const KUBERNETES_KINDS: ReadonlyMap<string, KindReader<Resource>> = new Map(Object.entries(READERS));
 
-/** The key of an object by its apiVersion and kind; `other/<kind>` for what no reader knows, undefined without a kind. */
+/**
+ * The key of an object by its apiVersion and kind; `other/<kind>` for a group that nobody here knows, undefined without
+ * a kind. Every kind that makes Pods is `kubernetes/Workload`.
+ */
 export function kindKey(apiVersion: string | undefined, kind: string | undefined): string | undefined {
   if (kind === undefined || kind === '') return undefined;
-  const group = apiVersion?.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  const family =
-    FAMILIES[group] ??
-    (apiVersion === undefined && /^(Init|Join|Cluster)Configuration$|^Kube(let|Proxy)Configuration$/.test(kind)
-      ? 'kubeadm'
-      : 'other');
-  return `${family}/${kind}`;
+  const key = `${familyOf(apiVersion, kind)}/${kind}`;
+  return SYNONYMS[key] ?? key;
 }
+
+function familyOf(apiVersion: string | undefined, kind: string): string {
+  // kind's kubeadmConfigPatches need not say their apiVersion.
+  if (apiVersion === undefined && KUBEADM_KIND.test(kind)) return 'kubeadm';
+  const group = apiVersion?.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return FAMILIES[group] ?? 'other';
+}
+
+const KUBEADM_KIND = /^(Init|Join|Cluster)Configuration$|^Kube(let|Proxy)Configuration$/;
+
+const SYNONYMS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(WORKLOAD_KINDS.map((kind) => [`kubernetes/${kind}`, 'kubernetes/Workload'])),
+  // The stored form of IPAMConfiguration has a shorter name.
+  'calico/IPAMConfig': 'calico/IPAMConfiguration',
+};
 
 /** crd.projectcalico.org/v1 is how the API server stores Calico's objects: the same network, whatever schema rules say of it. */
 const FAMILIES: Readonly<Record<string, string>> = {
@@ -56,6 +136,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   'k8s.cni.cncf.io': 'multus',
   'kind.x-k8s.io': 'kind',
   'kubeadm.k8s.io': 'kubeadm',
+  'kubeproxy.config.k8s.io': 'kubeadm',
   'kubelet.config.k8s.io': 'kubeadm',
   'operator.tigera.io': 'tigera',
   'metallb.io': 'metallb',
