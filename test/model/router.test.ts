@@ -466,7 +466,19 @@ test('VyOS asks for a policy only when told, and older releases write the AS num
     'protocols {\n    bgp 65000 {\n        neighbor 10.0.0.2 {\n            remote-as 1\n        }\n    }\n}\n',
   );
   assert.equal(old.bgp[0]?.asn?.value, 65000);
-  assert.equal(familyActive(old, ...neighbor(old, '10.0.0.2'), 'ipv4'), 'unknown');
+  assert.equal(familyActive(old, ...neighbor(old, '10.0.0.2'), 'ipv4'), 'yes');
+  const off = vyos(
+    'protocols {\n    bgp 65000 {\n        neighbor 10.0.0.2 {\n            remote-as 1\n        }\n        parameters {\n            default {\n                no-ipv4-unicast\n            }\n        }\n    }\n}\n',
+  );
+  assert.equal(familyActive(off, ...neighbor(off, '10.0.0.2'), 'ipv4'), 'no');
+  const footed = (bgp: string) => {
+    const text = `protocols {\n    bgp {\n        local-as 1\n        neighbor 10.0.0.2 {\n        }\n    }\n}\n${bgp}`;
+    const router = vyos(text);
+    return familyActive(router, ...neighbor(router, '10.0.0.2'), 'ipv4');
+  };
+  assert.equal(footed('// vyos-config-version: "bgp@1:quagga@9"\n'), 'yes');
+  assert.equal(footed('// vyos-config-version: "bgp@2:quagga@9"\n'), 'no');
+  assert.equal(footed(''), 'unknown');
   const local = vyos('protocols {\n    bgp {\n        local-as 65001\n    }\n}\n');
   assert.equal(local.bgp[0]?.asn?.value, 65001);
 });

@@ -4,11 +4,11 @@ import type { Text } from '../text.ts';
 export const MESSAGES = {
   kubernetesStyle: {
     en: 'This is the Kubernetes form of a label selector. Calico wants `==` with quoted values, joined by `&&`.',
-    'zh-cn': '这是 Kubernetes 的标签选择器写法。Calico 要求使用 `==` 和带引号的值,并用 `&&` 连接。',
+    'zh-cn': '这是 Kubernetes 的标签选择器写法。Calico 要求使用 `==` 和带引号的值，并用 `&&` 连接。',
   },
   newline: {
     en: 'Calico takes no line break in a selector, only spaces and tabs.',
-    'zh-cn': 'Calico 的选择器中不允许换行,只允许空格和制表符。',
+    'zh-cn': 'Calico 的选择器中不允许换行，只允许空格和制表符。',
   },
   space: {
     en: 'This is not an ordinary space. Calico takes only spaces and tabs between words.',
@@ -44,7 +44,7 @@ export const MESSAGES = {
   },
   unquoted: {
     en: 'A value needs quotes; a label cannot be compared with another label.',
-    'zh-cn': '值必须加引号;标签不能与另一个标签比较。',
+    'zh-cn': '值必须加引号；标签不能与另一个标签比较。',
   },
   value: {
     en: 'A quoted value is expected here.',
@@ -52,11 +52,11 @@ export const MESSAGES = {
   },
   set: {
     en: 'A set in braces is expected here, such as `{"a", "b"}`.',
-    'zh-cn': '此处应为花括号集合,例如 `{"a", "b"}`。',
+    'zh-cn': '此处应为花括号集合，例如 `{"a", "b"}`。',
   },
   setEnd: {
     en: 'A `}` is expected here: the set is not closed, or its values are not separated by commas.',
-    'zh-cn': '此处应为 `}`:集合未关闭,或各个值之间缺少逗号。',
+    'zh-cn': '此处应为 `}`：集合未关闭，或各个值之间缺少逗号。',
   },
   parenthesis: {
     en: 'A `)` is expected here.',
@@ -64,11 +64,11 @@ export const MESSAGES = {
   },
   spacedCall: {
     en: 'The parenthesis must follow the word without a space; otherwise Calico reads the word as a label.',
-    'zh-cn': '括号必须紧跟在该词之后,中间不能有空格;否则 Calico 会把它当作标签。',
+    'zh-cn': '括号必须紧跟在该词之后，中间不能有空格；否则 Calico 会把它当作标签。',
   },
   hasLabel: {
     en: '`has(…)` wants the name of one label, without quotes.',
-    'zh-cn': '`has(…)` 中应为一个标签名,不加引号。',
+    'zh-cn': '`has(…)` 中应为一个标签名，不加引号。',
   },
   noArgument: {
     en: '`all()` and `global()` take nothing between their parentheses.',
@@ -76,15 +76,15 @@ export const MESSAGES = {
   },
   bareLabel: {
     en: 'A label alone is no condition. Compare it with a value, or ask with `has(…)` whether it is there.',
-    'zh-cn': '单独的标签不构成条件。请将它与值比较,或用 `has(…)` 判断它是否存在。',
+    'zh-cn': '单独的标签不构成条件。请将它与值比较，或用 `has(…)` 判断它是否存在。',
   },
   operator: {
     en: 'An operator is expected after the label: `==`, `!=`, `in`, `not in`, `contains`, `starts with` or `ends with`.',
-    'zh-cn': '标签之后应为运算符:`==`、`!=`、`in`、`not in`、`contains`、`starts with` 或 `ends with`。',
+    'zh-cn': '标签之后应为运算符：`==`、`!=`、`in`、`not in`、`contains`、`starts with` 或 `ends with`。',
   },
   literalFirst: {
     en: 'The label stands on the left and the value on the right.',
-    'zh-cn': '标签应在左边,值应在右边。',
+    'zh-cn': '标签应在左边，值应在右边。',
   },
   condition: {
     en: 'A condition is expected here.',

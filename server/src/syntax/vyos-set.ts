@@ -19,6 +19,7 @@ interface Draft {
 const TAGS = new Set(
   (
     'ethernet loopback dummy bonding bridge vif vif-s vif-c tunnel wireguard vxlan vti pppoe macsec ' +
+    'geneve l2tpv3 openvpn pseudo-ethernet sstpc virtual-ethernet wireless wwan input ' +
     'neighbor peer-group network aggregate-address range rule name route route6 next-hop next-hop-interface table ' +
     'prefix-list prefix-list6 as-path-list community-list large-community-list extcommunity-list user modules'
   ).split(' '),

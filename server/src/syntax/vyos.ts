@@ -27,6 +27,8 @@ export interface VyosTree {
   readonly comments: readonly Span[];
   /** The release that wrote the file, from its footer, e.g. `1.4.0`. */
   readonly version?: string;
+  /** The versions of the configuration's parts in the footer, e.g. `bgp` → 4; absent without a footer. */
+  readonly components?: ReadonlyMap<string, number>;
   /** True for a configuration written as `set …` commands. */
   readonly commands: boolean;
 }
@@ -34,7 +36,7 @@ export interface VyosTree {
 const MESSAGES = {
   unclosedBrace: {
     en: 'This `{` is never closed. VyOS refuses the whole file and boots without it.',
-    'zh-cn': '这个 `{` 没有对应的 `}`。VyOS 会拒绝整个文件,启动时不会加载任何配置。',
+    'zh-cn': '这个 `{` 没有对应的 `}`。VyOS 会拒绝整个文件，启动时不会加载任何配置。',
   },
   strayBrace: {
     en: 'This `}` closes nothing.',
@@ -50,11 +52,11 @@ const MESSAGES = {
   },
   extraWord: {
     en: 'A node has a name and one value; a value with spaces needs quotes.',
-    'zh-cn': '一个节点只能有一个名称和一个值;含空格的值需要加引号。',
+    'zh-cn': '一个节点只能有一个名称和一个值；含空格的值需要加引号。',
   },
   stringAsName: {
     en: 'A node begins with a name, not with a quoted string.',
-    'zh-cn': '节点必须以名称开头,不能以带引号的字符串开头。',
+    'zh-cn': '节点必须以名称开头，不能以带引号的字符串开头。',
   },
 } as const satisfies Record<string, Text>;
 
@@ -69,7 +71,16 @@ export function parseVyos(text: string): VyosTree {
   const problems = /\{\{|\{%/.test(text) ? [] : found;
   const version = releaseOf(text);
   const comments = tokens.filter((token) => token.kind === 'comment').map((token) => token.span);
-  return { text, problems, nodes, comments, commands: false, ...(version !== undefined && { version }) };
+  const components = componentsOf(text);
+  return {
+    text,
+    problems,
+    nodes,
+    comments,
+    commands: false,
+    ...(version !== undefined && { version }),
+    ...(components && { components }),
+  };
 }
 
 /** Whether a text is likely a VyOS configuration: its footer, or the first lines of its usual sections. */
@@ -94,6 +105,12 @@ function isIndented(text: string): boolean {
 
 function releaseOf(text: string): string | undefined {
   return /Release version: *([^\s*"]+)/.exec(text)?.[1];
+}
+
+function componentsOf(text: string): ReadonlyMap<string, number> | undefined {
+  const list = /(?:vyos|vyatta)-config-version: *"([^"\n]*)"/.exec(text)?.[1];
+  if (list === undefined) return undefined;
+  return new Map([...list.matchAll(/([\w-]+)@(\d+)/g)].map(([, name = '', version]) => [name, Number(version)]));
 }
 
 interface OpenNode {

@@ -35,14 +35,14 @@ export function requiresPolicy(router: RouterConfig, bgp: BgpInstance, platform:
  */
 export function checksImport(router: RouterConfig, bgp: BgpInstance, platform: Platform = {}): Answer {
   if (bgp.importCheck) return answer(bgp.importCheck);
-  if (router.kind === 'vyos') return bgp.legacy ? 'unknown' : 'no';
+  if (router.kind === 'vyos') return bgp.defaults === 'current' ? 'no' : 'unknown';
   return changedIn74(router, platform);
 }
 
 /**
  * Whether a neighbor's session carries a family. FRR activates ipv4 unicast for everyone unless `no bgp default
- * ipv4-unicast`, ipv6 only when told; VyOS only the families that the neighbor or its group has a node for (up to 1.3:
- * ipv4 also by default unless switched off).
+ * ipv4-unicast`, ipv6 only when told; VyOS only the families that the neighbor or its group has a node for. Before `bgp@2`
+ * VyOS kept FRR's default, and its own migration writes the ipv4 nodes (src/migration-scripts/bgp/1-to-2).
  */
 export function familyActive(router: RouterConfig, bgp: BgpInstance, neighbor: BgpNeighbor, family: Family): Answer {
   const explicit = effectiveNeighbor(bgp, neighbor).families[family]?.activate;
@@ -59,7 +59,8 @@ export function familyActive(router: RouterConfig, bgp: BgpInstance, neighbor: B
 function defaultIpv4(router: RouterConfig, bgp: BgpInstance): Answer {
   if (bgp.defaultIpv4Unicast) return answer(bgp.defaultIpv4Unicast);
   if (router.kind === 'frr') return 'yes';
-  return bgp.legacy ? 'unknown' : 'no';
+  if (bgp.defaults === 'unclear') return 'unknown';
+  return bgp.defaults === 'old' ? 'yes' : 'no';
 }
 
 function changedIn74(router: RouterConfig, platform: Platform): Answer {

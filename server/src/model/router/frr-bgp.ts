@@ -87,7 +87,7 @@ function instanceDraft(source: FrrText, line: FrrLine, header: Pick<BgpInstance,
   const insertion = afterLine(source, routerId ?? line, line.children[0]?.indent ?? ' ');
   return {
     kind: 'frr',
-    legacy: false,
+    defaults: 'current',
     ...header,
     place: placeOf(source.doc, line.span),
     confederationPeers: [],

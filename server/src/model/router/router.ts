@@ -62,8 +62,8 @@ export interface BgpInstance {
   /** Absent in a half-typed file. */
   readonly asn?: Field<number>;
   readonly vrf?: Field<string>;
-  /** VyOS up to 1.3 writes the AS number as the node's value; such releases keep other defaults. */
-  readonly legacy: boolean;
+  /** Whose defaults hold. `old` is VyOS before `bgp@2` in its footer, about 1.3; FRR is always `current`. */
+  readonly defaults: 'current' | 'old' | 'unclear';
   /** The `router bgp …` line, or VyOS' `bgp` node's name. */
   readonly place: Place;
   readonly routerId?: Field<string>;

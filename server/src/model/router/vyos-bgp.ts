@@ -1,5 +1,5 @@
 import type { Field } from '../../syntax/document.ts';
-import type { VyosNode } from '../../syntax/vyos.ts';
+import type { VyosNode, VyosTree } from '../../syntax/vyos.ts';
 import type { Draft } from './fields.ts';
 import { asnField, flagField, placeOf, remoteAsField, textField } from './fields.ts';
 import type {
@@ -23,16 +23,28 @@ const FAMILIES: readonly (readonly [Family, string])[] = [
 ];
 
 /** The BGP instances of a VyOS configuration: the default one and those of VRFs. */
-export function vyosBgpInstances(source: VyosText, nodes: readonly VyosNode[]): readonly BgpInstance[] {
+export function vyosBgpInstances(
+  source: VyosText,
+  nodes: readonly VyosNode[],
+  components: VyosTree['components'],
+): readonly BgpInstance[] {
   const inVrfs = nodesAt(nodes, 'vrf', 'name').flatMap((vrf) => {
     const name = valueToken(source, vrf);
     const field = name && textField(source.doc, name);
-    return nodesAt(vrf.children, 'protocols', 'bgp').map((bgp) => bgpInstance(source, bgp, field));
+    return nodesAt(vrf.children, 'protocols', 'bgp').map((bgp) => bgpInstance(source, bgp, field, components));
   });
-  return [...nodesAt(nodes, 'protocols', 'bgp').map((bgp) => bgpInstance(source, bgp, undefined)), ...inVrfs];
+  return [
+    ...nodesAt(nodes, 'protocols', 'bgp').map((bgp) => bgpInstance(source, bgp, undefined, components)),
+    ...inVrfs,
+  ];
 }
 
-function bgpInstance(source: VyosText, node: VyosNode, vrf: Field<string> | undefined): BgpInstance {
+function bgpInstance(
+  source: VyosText,
+  node: VyosNode,
+  vrf: Field<string> | undefined,
+  components: VyosTree['components'],
+): BgpInstance {
   const { doc } = source;
   const leaf = leavesOf(source, node);
   const parameters = leavesOf(source, nodeAt(node, 'parameters'));
@@ -43,7 +55,7 @@ function bgpInstance(source: VyosText, node: VyosNode, vrf: Field<string> | unde
   const insertion = insideNode(source, node);
   return {
     kind: 'vyos',
-    legacy: headerAsn !== undefined,
+    defaults: defaultsOf(node, components),
     place: placeOf(doc, node.nameSpan),
     ...(vrf && { vrf }),
     ...given({
@@ -74,6 +86,13 @@ function bgpInstance(source: VyosText, node: VyosNode, vrf: Field<string> | unde
     }),
     incomplete: [],
   };
+}
+
+/** The footer tells the release; without one the spelling of the AS number does, but for `local-as`, which both had. */
+function defaultsOf(node: VyosNode, components: VyosTree['components']): BgpInstance['defaults'] {
+  if (node.value !== undefined) return 'old';
+  if (components) return (components.get('bgp') ?? 0) < 2 ? 'old' : 'current';
+  return nodeAt(node, 'local-as') ? 'unclear' : 'current';
 }
 
 /** An object without its undefined properties: an absent setting is an absent property. */
@@ -123,8 +142,21 @@ function statements(
       }
     }
   }
+  // Up to 1.2, networks of ipv4 stood right under the instance.
+  for (const network of named(bgp.children, 'network')) {
+    const prefix = valueToken(source, network);
+    if (prefix)
+      networks.push({ family: 'ipv4', prefix: textField(doc, prefix), place: placeOf(doc, network.nameSpan) });
+  }
   return { families, networks, aggregates, redistribute, maximumPaths };
 }
+
+/** Settings of ipv4 that stood right under a neighbor up to 1.1 (src/migration-scripts/quagga/2-to-3). */
+const OLD_IPV4_SETTINGS = new Set(
+  'nexthop-self route-map prefix-list distribute-list filter-list route-reflector-client allowas-in as-override'.split(
+    ' ',
+  ),
+);
 
 function neighborOf(source: VyosText, node: VyosNode): BgpNeighbor[] {
   const { doc } = source;
@@ -143,6 +175,10 @@ function neighborOf(source: VyosText, node: VyosNode): BgpNeighbor[] {
     const block = nodeAt(node, 'address-family', name);
     if (block) families[family] = neighborFamily(source, block, family);
   }
+  if (node.children.some((child) => OLD_IPV4_SETTINGS.has(child.name))) {
+    const { activate: _, insertion: _none, ...old } = neighborFamily(source, node, 'ipv4');
+    families.ipv4 = { ...old, ...families.ipv4 };
+  }
   return [
     {
       peer: textField(doc, peer),
@@ -151,7 +187,10 @@ function neighborOf(source: VyosText, node: VyosNode): BgpNeighbor[] {
       families,
       ...given({
         remoteAs: remoteAs && remoteAsField(doc, remoteAs),
-        peerGroup: leaf.text('peer-group') ?? leaf.text('interface', 'peer-group'),
+        peerGroup:
+          leaf.text('peer-group') ??
+          leaf.text('interface', 'peer-group') ??
+          leaf.text('address-family', 'ipv6-unicast', 'peer-group'),
         updateSource: leaf.text('update-source'),
         ebgpMultihop: leaf.number('ebgp-multihop'),
         ttlSecurity: leaf.number('ttl-security', 'hops'),

@@ -31,7 +31,7 @@ export function vyosRouter(doc: Doc, tree: VyosTree): RouterConfig {
     interfaces: nodesAt(nodes, 'interfaces').flatMap((node) =>
       node.children.flatMap((child) => interfaceOf(source, child, '')),
     ),
-    bgp: vyosBgpInstances(source, nodes),
+    bgp: vyosBgpInstances(source, nodes, tree.components),
     prefixLists: [...prefixLists(source, nodes, 'ipv4'), ...prefixLists(source, nodes, 'ipv6')],
     routeMaps: rulesOf(source, nodes, 'route-map').map(([name, rule]) => routeMapEntry(source, name, rule)),
     asPathLists: rulesOf(source, nodes, 'as-path-list').map(([name, rule]) => listEntry(source, name, rule)),
@@ -157,7 +157,7 @@ function staticRoutes(
   vrf: Field<string> | undefined,
 ): readonly StaticRoute[] {
   const { doc } = source;
-  const routes = nodes.flatMap((node) => node.children.filter((child) => /^route6?$/.test(child.name)));
+  const routes = nodes.flatMap((node) => node.children.filter((child) => /^(?:interface-)?route6?$/.test(child.name)));
   return routes.flatMap((route): StaticRoute[] => {
     const prefix = valueToken(source, route);
     if (!prefix) return [];
