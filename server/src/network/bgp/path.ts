@@ -1,0 +1,109 @@
+import type { End } from './graph.ts';
+import type { Origin } from './types.ts';
+
+/** What an update carries. Objects are made once for each prefix and sender, so identity means "unchanged". */
+export interface Attributes {
+  /** Empty: the sender itself, to be filled in when it is sent. */
+  readonly nextHop: string;
+  /** A policy chose the next hop: it is not replaced. */
+  readonly nextHopSet: boolean;
+  readonly asPath: readonly number[];
+  readonly localPreference: number;
+  readonly metric: number;
+  readonly weight: number;
+  /** 0 IGP (`network`), 2 incomplete (redistributed). */
+  readonly code: 0 | 2;
+  readonly originatorId: string | undefined;
+  readonly clusterList: readonly string[];
+  readonly communities: readonly string[];
+}
+
+/** Why a route is not sent or not taken. */
+export type Rejection =
+  | 'same-peer'
+  | 'not-reflected'
+  | 'own-as'
+  | 'originator'
+  | 'cluster-loop'
+  | 'own-next-hop'
+  | 'pool-filter'
+  | 'filter'
+  | 'policy'
+  | 'undefined-policy'
+  | 'requires-policy'
+  | 'no-next-hop'
+  | 'not-best';
+
+/** A path in one router's table. */
+export interface Path {
+  readonly attributes: Attributes;
+  /** The own end of the session it came by; absent for an own route. */
+  readonly end?: End;
+  /** Own routes: the daemon's preference of their source over BGP's 100 (BIRD: direct 240, static 200, kernel 10). */
+  readonly preference: number;
+  readonly usable: boolean;
+  /** Cost of the way to the next hop: 0 when connected. */
+  readonly distance: number;
+  readonly origin?: Origin;
+}
+
+/** An own route before any policy. */
+export const OWN: Attributes = {
+  nextHop: '',
+  nextHopSet: false,
+  asPath: [],
+  localPreference: 100,
+  metric: 0,
+  weight: 0,
+  code: 0,
+  originatorId: undefined,
+  clusterList: [],
+  communities: [],
+};
+
+/**
+ * Order of two paths up to the point where FRR counts paths as equal for multipath: negative when `a` is better.
+ * RFC 4271 §9.1.2.2, with FRR's weight and BIRD's preference in front; an unusable path loses to a usable one.
+ */
+export function comparePaths(a: Path, b: Path): number {
+  const x = a.attributes;
+  const y = b.attributes;
+  return (
+    Number(b.usable) - Number(a.usable) ||
+    b.preference - a.preference ||
+    y.weight - x.weight ||
+    y.localPreference - x.localPreference ||
+    x.asPath.length - y.asPath.length ||
+    x.code - y.code ||
+    (x.asPath[0] === y.asPath[0] ? x.metric - y.metric : 0) ||
+    Number(a.end?.internal ?? false) - Number(b.end?.internal ?? false) ||
+    a.distance - b.distance
+  );
+}
+
+/**
+ * What decides between equal paths: router id (or originator id), length of the cluster list, peer address. Real eBGP
+ * ties go to the oldest path; at a simultaneous start that is the one with the lower router id (lab B15).
+ */
+export function breakTie(a: Path, b: Path): number {
+  return (
+    compareIds(idOf(a), idOf(b)) ||
+    a.attributes.clusterList.length - b.attributes.clusterList.length ||
+    compareIds(a.end?.peerAddress ?? '', b.end?.peerAddress ?? '')
+  );
+}
+
+function idOf(path: Path): string {
+  return path.attributes.originatorId ?? path.end?.peer.routerId ?? '';
+}
+
+function compareIds(a: string, b: string): number {
+  if (a === b) return 0;
+  const x = a.split('.').map(Number);
+  const y = b.split('.').map(Number);
+  for (let i = 0; i < 4; i++) {
+    const difference = (x[i] ?? -1) - (y[i] ?? -1);
+    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  }
+  return a < b ? -1 : 1;
+}

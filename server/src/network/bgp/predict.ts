@@ -1,0 +1,122 @@
+import { Topology } from './fabric.ts';
+import type { Path } from './path.ts';
+import { type Entry, RoutingTables } from './routes.ts';
+import { sessionsOf } from './sessions.ts';
+import type { AddressFamily, Fabric, RouteAnswer, Router, Session } from './types.ts';
+
+/** What a network will do, worked out once; routes of single routers are made when they are asked for. */
+export interface Prediction {
+  readonly fabric: Fabric;
+  readonly topology: Topology;
+  /** One for every configured neighbour of every router, in the order of the configuration. */
+  readonly sessions: readonly Session[];
+  readonly tables: Readonly<Record<AddressFamily, RoutingTables>>;
+  /** Prefixes whose routes never come to rest. */
+  readonly unstable: readonly string[];
+  sessionsOf(router: Router): readonly Session[];
+  /** Every path learned and every own announcement, by prefix; within a prefix the best first. */
+  routesAt(router: Router): readonly RouteAnswer[];
+}
+
+/** Sessions may depend on routes that come by other sessions; after this many rounds the last answer stands. */
+const ROUNDS = 4;
+
+export function predict(fabric: Fabric): Prediction {
+  const topology = new Topology(fabric);
+  let sessions = sessionsOf(topology);
+  let tables = tablesOf(topology, sessions);
+  for (let round = 1; round < ROUNDS && sessions.some((session) => session.reason === 'not-connected'); round++) {
+    const { ipv4, ipv6 } = tables;
+    const next = sessionsOf(topology, (router, address) =>
+      (address.family === 4 ? ipv4 : ipv6).learned(router, address),
+    );
+    if (next.every((session, i) => session.state === sessions[i]?.state)) break;
+    sessions = next;
+    tables = tablesOf(topology, sessions);
+  }
+  const byRouter = new Map<Router, Session[]>();
+  for (const session of sessions) {
+    const list = byRouter.get(session.router);
+    if (list === undefined) byRouter.set(session.router, [session]);
+    else list.push(session);
+  }
+  const answers = new Map<Router, readonly RouteAnswer[]>();
+  return {
+    fabric,
+    topology,
+    sessions,
+    tables,
+    unstable: [...tables.ipv4.unstable, ...tables.ipv6.unstable],
+    sessionsOf: (router) => byRouter.get(router) ?? [],
+    routesAt: (router) => {
+      let routes = answers.get(router);
+      if (routes === undefined) {
+        routes = [...routesIn(tables.ipv4, router), ...routesIn(tables.ipv6, router)];
+        answers.set(router, routes);
+      }
+      return routes;
+    },
+  };
+}
+
+function tablesOf(topology: Topology, sessions: readonly Session[]): Record<AddressFamily, RoutingTables> {
+  return {
+    ipv4: new RoutingTables(topology, sessions, 'ipv4'),
+    ipv6: new RoutingTables(topology, sessions, 'ipv6'),
+  };
+}
+
+function routesIn(tables: RoutingTables, router: Router): RouteAnswer[] {
+  const speaker = tables.speakerOf(router);
+  if (speaker === undefined) return [];
+  const announced = new Set(speaker.frr ? [] : router.announcements.map((entry) => entry.prefix));
+  return tables.destinations
+    .map((destination, index) => ({ destination, index }))
+    .sort((a, b) => compareDestinations(a.destination, b.destination))
+    .flatMap(({ destination, index }) => {
+      const entry = tables.entry(speaker, index);
+      return entry.paths.flatMap((path, place) => {
+        // Connected and kernel routes stand in BIRD's table too, but Calico announces only what its filter lets out.
+        if (path.end === undefined && !speaker.frr && !announced.has(destination.text)) return [];
+        return [answer(destination.text, entry, path, place)];
+      });
+    });
+}
+
+function compareDestinations(
+  a: { readonly prefix: { readonly address: bigint; readonly length: number }; readonly text: string },
+  b: { readonly prefix: { readonly address: bigint; readonly length: number }; readonly text: string },
+): number {
+  if (a.prefix.address !== b.prefix.address) return a.prefix.address < b.prefix.address ? -1 : 1;
+  return a.prefix.length - b.prefix.length || (a.text < b.text ? -1 : a.text > b.text ? 1 : 0);
+}
+
+/** How one path of an entry is told. */
+export function answer(prefix: string, entry: Entry, path: Path, place: number): RouteAnswer {
+  const isBest = entry.selected !== undefined && place < entry.equal;
+  const { attributes, end } = path;
+  return {
+    prefix,
+    nextHop: end === undefined || attributes.nextHop.startsWith('%') ? null : attributes.nextHop,
+    asPath: attributes.asPath,
+    from: end?.peer.router.name ?? null,
+    usable: path.usable,
+    best: !isBest ? 'no' : entry.equal > 1 ? 'tied' : 'yes',
+    multipath: isBest && (path === entry.selected || sharesLoad(entry.selected!, path)),
+    ...(end === undefined ? {} : { session: end.session }),
+    origin: path.origin ?? end?.session.neighbour.origin,
+  };
+}
+
+/** FRR uses equal eBGP paths together if their AS paths are the same, or with multipath-relax as long (lab B9). */
+function sharesLoad(selected: Path, path: Path): boolean {
+  const { end } = selected;
+  if (end === undefined || path.end === undefined) return false;
+  const { router, frr } = end.speaker;
+  // Calico's BIRD merges equal paths in the kernel, eBGP and iBGP alike.
+  if (!frr) return true;
+  const limit = end.internal ? router.maximumPaths?.ibgp : router.maximumPaths?.ebgp;
+  if (limit === 1) return false;
+  const samePath = selected.attributes.asPath.join() === path.attributes.asPath.join();
+  return end.internal || router.multipathRelax === true || samePath;
+}
