@@ -1,7 +1,49 @@
 import { type BGPConfiguration, bgpConfiguration } from './calico/bgp-configuration.ts';
+import { type BGPFilter, bgpFilter } from './calico/bgp-filter.ts';
 import { type BGPPeer, bgpPeer } from './calico/bgp-peer.ts';
+import {
+  type ClusterInformation,
+  clusterInformation,
+  type KubeControllersConfiguration,
+  kubeControllersConfiguration,
+} from './calico/cluster.ts';
+import {
+  type GlobalNetworkSet,
+  globalNetworkSet,
+  type HostEndpoint,
+  hostEndpoint,
+  type NetworkSet,
+  networkSet,
+  type Profile,
+  profile,
+  type WorkloadEndpoint,
+  workloadEndpoint,
+} from './calico/endpoint.ts';
+import { type FelixConfiguration, felixConfiguration } from './calico/felix-configuration.ts';
+import { type Installation, installation } from './calico/installation.ts';
 import { type IPPool, ipPool } from './calico/ip-pool.ts';
+import {
+  type BlockAffinity,
+  blockAffinity,
+  type IPAMBlock,
+  type IPAMConfiguration,
+  type IPReservation,
+  ipamBlock,
+  ipamConfiguration,
+  ipReservation,
+} from './calico/ipam.ts';
 import { type CalicoNode, calicoNode } from './calico/node.ts';
+import {
+  type CalicoPolicy,
+  globalNetworkPolicy,
+  networkPolicy,
+  type StagedKubernetesNetworkPolicy,
+  stagedGlobalNetworkPolicy,
+  stagedKubernetesNetworkPolicy,
+  stagedNetworkPolicy,
+  type Tier,
+  tier,
+} from './calico/policy.ts';
 import type { Topology } from './containerlab/topology.ts';
 import { type KindCluster, kindCluster } from './kind/cluster.ts';
 import {
@@ -39,6 +81,26 @@ export interface KubernetesKinds {
   readonly 'calico/BGPPeer': BGPPeer;
   readonly 'calico/IPPool': IPPool;
   readonly 'calico/Node': CalicoNode;
+  readonly 'calico/BGPFilter': BGPFilter;
+  readonly 'calico/BlockAffinity': BlockAffinity;
+  readonly 'calico/ClusterInformation': ClusterInformation;
+  readonly 'calico/FelixConfiguration': FelixConfiguration;
+  readonly 'calico/GlobalNetworkPolicy': CalicoPolicy<'calico/GlobalNetworkPolicy'>;
+  readonly 'calico/GlobalNetworkSet': GlobalNetworkSet;
+  readonly 'calico/HostEndpoint': HostEndpoint;
+  readonly 'calico/IPAMBlock': IPAMBlock;
+  readonly 'calico/IPAMConfiguration': IPAMConfiguration;
+  readonly 'calico/IPReservation': IPReservation;
+  readonly 'calico/KubeControllersConfiguration': KubeControllersConfiguration;
+  readonly 'calico/NetworkPolicy': CalicoPolicy<'calico/NetworkPolicy'>;
+  readonly 'calico/NetworkSet': NetworkSet;
+  readonly 'calico/Profile': Profile;
+  readonly 'calico/StagedGlobalNetworkPolicy': CalicoPolicy<'calico/StagedGlobalNetworkPolicy'>;
+  readonly 'calico/StagedKubernetesNetworkPolicy': StagedKubernetesNetworkPolicy;
+  readonly 'calico/StagedNetworkPolicy': CalicoPolicy<'calico/StagedNetworkPolicy'>;
+  readonly 'calico/Tier': Tier;
+  readonly 'calico/WorkloadEndpoint': WorkloadEndpoint;
+  readonly 'tigera/Installation': Installation;
   readonly 'kind/Cluster': KindCluster;
   readonly 'kubeadm/ClusterConfiguration': ClusterConfiguration;
   readonly 'kubeadm/InitConfiguration': InitConfiguration;
@@ -75,6 +137,26 @@ const READERS: { readonly [K in keyof KubernetesKinds]: KindReader<KubernetesKin
   'calico/BGPPeer': bgpPeer,
   'calico/IPPool': ipPool,
   'calico/Node': calicoNode,
+  'calico/BGPFilter': bgpFilter,
+  'calico/BlockAffinity': blockAffinity,
+  'calico/ClusterInformation': clusterInformation,
+  'calico/FelixConfiguration': felixConfiguration,
+  'calico/GlobalNetworkPolicy': globalNetworkPolicy,
+  'calico/GlobalNetworkSet': globalNetworkSet,
+  'calico/HostEndpoint': hostEndpoint,
+  'calico/IPAMBlock': ipamBlock,
+  'calico/IPAMConfiguration': ipamConfiguration,
+  'calico/IPReservation': ipReservation,
+  'calico/KubeControllersConfiguration': kubeControllersConfiguration,
+  'calico/NetworkPolicy': networkPolicy,
+  'calico/NetworkSet': networkSet,
+  'calico/Profile': profile,
+  'calico/StagedGlobalNetworkPolicy': stagedGlobalNetworkPolicy,
+  'calico/StagedKubernetesNetworkPolicy': stagedKubernetesNetworkPolicy,
+  'calico/StagedNetworkPolicy': stagedNetworkPolicy,
+  'calico/Tier': tier,
+  'calico/WorkloadEndpoint': workloadEndpoint,
+  'tigera/Installation': installation,
   'kind/Cluster': kindCluster,
   'kubeadm/ClusterConfiguration': clusterConfiguration,
   'kubeadm/InitConfiguration': initConfiguration,
