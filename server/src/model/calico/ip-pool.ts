@@ -13,6 +13,8 @@ export interface IPPool extends KubernetesObject {
   readonly disableBGPExport?: Field<boolean>;
   readonly nodeSelector?: Field<string>;
   readonly namespaceSelector?: Field<string>;
+  /** `Automatic` (default) or `Manual`. */
+  readonly assignmentMode?: Field<string>;
   readonly allowedUses: readonly Field<string>[];
 }
 
@@ -32,6 +34,7 @@ export const ipPool: KindReader<IPPool> = {
       disableBGPExport: spec.boolean('disableBGPExport'),
       nodeSelector: spec.string('nodeSelector'),
       namespaceSelector: spec.string('namespaceSelector'),
+      assignmentMode: spec.string('assignmentMode'),
       allowedUses: spec.strings('allowedUses'),
     });
   },

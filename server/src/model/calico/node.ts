@@ -11,6 +11,9 @@ export interface CalicoNode extends KubernetesObject {
   readonly ipv6Address?: Field<string>;
   readonly routeReflectorClusterID?: Field<string>;
   readonly ipv4IPIPTunnelAddr?: Field<string>;
+  readonly ipv4VXLANTunnelAddr?: Field<string>;
+  /** Names that an orchestrator, mostly `k8s`, gives this node. */
+  readonly orchestratorNames: readonly Field<string>[];
   readonly addresses: readonly Field<string>[];
 }
 
@@ -27,6 +30,8 @@ export const calicoNode: KindReader<CalicoNode> = {
       ipv6Address: bgp.string('ipv6Address'),
       routeReflectorClusterID: bgp.string('routeReflectorClusterID'),
       ipv4IPIPTunnelAddr: bgp.string('ipv4IPIPTunnelAddr'),
+      ipv4VXLANTunnelAddr: object.string('spec', 'ipv4VXLANTunnelAddr'),
+      orchestratorNames: object.items('spec', 'orchRefs').flatMap((item) => item.string('nodeName') ?? []),
       addresses: object.items('spec', 'addresses').flatMap((item) => item.string('address') ?? []),
     });
   },
