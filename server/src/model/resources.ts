@@ -10,7 +10,7 @@ import { routerConfigOf } from './router/config.ts';
 export function resourcesOf(doc: Doc): readonly Resource[] {
   if (doc.format === 'frr' || doc.format === 'vyos') {
     const router = routerConfigOf(doc);
-    return router === undefined ? [] : [{ ...router, path: [] }];
+    return router === undefined ? [] : [router];
   }
   const root = yamlOf(doc)?.root;
   return root === undefined ? [] : fromNode(doc, [], root);

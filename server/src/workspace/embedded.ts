@@ -36,12 +36,13 @@ function heredocs(doc: Doc): readonly Embedded[] {
       heredoc.text,
       heredocEmbedding(doc.text, heredoc),
       ['heredocs', index],
-      heredocFormat(heredoc.text, heredoc.target?.text),
+      heredocFormat(heredoc.text, heredoc.target?.text, heredoc.tool?.[0]),
     ),
   );
 }
 
-function heredocFormat(text: string, target: string | undefined): Format | undefined {
+function heredocFormat(text: string, target: string | undefined, tool: string | undefined): Format | undefined {
+  if (tool === 'vtysh') return 'frr';
   if (looksLikeVyos(text)) return 'vyos';
   if (looksLikeFrr(text)) return 'frr';
   if (target?.endsWith('/daemons')) return 'daemons';

@@ -86,7 +86,7 @@ function instanceDraft(source: FrrText, line: FrrLine, header: Pick<BgpInstance,
   );
   const insertion = afterLine(source, routerId ?? line, line.children[0]?.indent ?? ' ');
   return {
-    kind: 'frr',
+    software: 'frr',
     defaults: 'current',
     ...header,
     place: placeOf(source.doc, line.span),

@@ -24,7 +24,9 @@ export function frrRouter(doc: Doc, tree: FrrTree): RouterConfig {
   const lists = (lines: readonly FrrLine[], skip: number): readonly ListEntry[] =>
     lines.flatMap((line) => listEntry(doc, line, skip));
   return {
-    kind: 'frr',
+    kind: 'router/Config',
+    path: [],
+    software: 'frr',
     doc,
     partial: tree.typed,
     ...field('hostname', last('hostname')),

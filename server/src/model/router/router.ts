@@ -9,8 +9,10 @@ export type Family = 'ipv4' | 'ipv6';
  * functions of `defaults.ts`.
  */
 export interface RouterConfig {
-  readonly kind: 'frr' | 'vyos';
+  readonly kind: 'router/Config';
+  readonly software: 'frr' | 'vyos';
   readonly doc: Doc;
+  readonly path: readonly [];
   /** Only part of the configuration is here (commands typed at a prompt): what is absent may stand elsewhere. */
   readonly partial: boolean;
   readonly hostname?: Field<string>;
@@ -58,7 +60,7 @@ export interface Insertion {
 export type RemoteAs = number | 'internal' | 'external' | 'auto';
 
 export interface BgpInstance {
-  readonly kind: RouterConfig['kind'];
+  readonly software: RouterConfig['software'];
   /** Absent in a half-typed file. */
   readonly asn?: Field<number>;
   readonly vrf?: Field<string>;

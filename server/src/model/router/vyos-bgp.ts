@@ -54,7 +54,7 @@ function bgpInstance(
   const defaultIpv4Unicast = noDefault && { ...noDefault, value: false };
   const insertion = insideNode(source, node);
   return {
-    kind: 'vyos',
+    software: 'vyos',
     defaults: defaultsOf(node, components),
     place: placeOf(doc, node.nameSpan),
     ...(vrf && { vrf }),

@@ -23,7 +23,9 @@ export function vyosRouter(doc: Doc, tree: VyosTree): RouterConfig {
   const systemName = nodesAt(nodes, 'system', 'host-name').at(-1);
   const hostname = valueToken(source, systemName);
   return {
-    kind: 'vyos',
+    kind: 'router/Config',
+    path: [],
+    software: 'vyos',
     doc,
     partial: false,
     ...(hostname && { hostname: textField(doc, hostname) }),
