@@ -1,5 +1,5 @@
 // Bundles what users run into dist/. The package is an ES module; VS Code loads CommonJS, so dist/ says that it is that.
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { at, root } from './run.mjs';
 
 const node = { platform: 'node', target: 'node20', format: 'cjs' };
@@ -49,6 +49,7 @@ export async function build() {
       complete = false; // esbuild has printed why
     }
   }
+  if (existsSync(at('dist', 'cli.js'))) chmodSync(at('dist', 'cli.js'), 0o755);
   return complete;
 }
 
