@@ -32,6 +32,8 @@ export interface ScanOptions {
   readonly onProgress?: (progress: ScanProgress) => void;
   /** Files whose text the editor holds: they are left as they are. */
   readonly isOpen?: (uri: string) => boolean;
+  /** Levels of folders to read below the root: 0 for its own files only. All when absent. */
+  readonly depth?: number;
 }
 
 /** A file that could not be read, and is therefore unknown rather than absent. */
@@ -77,7 +79,7 @@ export async function listFiles(
   options: ScanOptions = {},
 ): Promise<readonly string[]> {
   const files: string[] = [];
-  const visit = async (folder: string, above: readonly Rules[]): Promise<void> => {
+  const visit = async (folder: string, above: readonly Rules[], depth: number): Promise<void> => {
     if (options.isCancelled?.()) return;
     const entries = await fileSystem.list(folder);
     const rules = await withIgnoreFile(
@@ -97,9 +99,9 @@ export async function listFiles(
       )
         files.push(uri);
     }
-    for (const next of folders) await visit(next, rules);
+    if (depth > 0) for (const next of folders) await visit(next, rules, depth - 1);
   };
-  await visit(root, []);
+  await visit(root, [], options.depth ?? Number.POSITIVE_INFINITY);
   return files.sort();
 }
 

@@ -13,6 +13,8 @@ import { baseName, folderOf, isInside, relativePath } from './uri.ts';
 export interface WorkspaceFolder {
   readonly uri: string;
   readonly settings?: Partial<SiteSettings>;
+  /** Settings that win over every `selvage.yaml`: those of a command line. */
+  readonly overrides?: Partial<SiteSettings>;
 }
 
 interface Membership {
@@ -240,7 +242,10 @@ export class Workspace {
           key: `${folder.uri} ${base} ${entry.name}`,
           group: { root: base, files: files.map((state) => state.uri).sort() },
           name: entry.name,
-          settings: mergeSettings(this.#settingsAt(folder, base), entry.settings),
+          settings: mergeSettings(
+            mergeSettings(this.#settingsAt(folder, base), entry.settings),
+            folder.overrides ?? {},
+          ),
         };
       });
     });
@@ -253,7 +258,7 @@ export class Workspace {
       .sort(([one], [other]) => one.length - other.length);
     let settings = mergeSettings(DEFAULT_SETTINGS, folder.settings ?? {});
     for (const [, configuration] of above) settings = mergeSettings(settings, configuration.settings);
-    return settings;
+    return mergeSettings(settings, folder.overrides ?? {});
   }
 
   #source(name: string, root: string, folder: string, settings: SiteSettings, files: ReadonlySet<string>): SiteSource {

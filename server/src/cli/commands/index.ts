@@ -1,0 +1,13 @@
+import type { Register } from '../command.ts';
+import { check } from './check.ts';
+import { explain } from './explain.ts';
+import { lsp } from './lsp.ts';
+import { rules } from './rules.ts';
+
+/** Every command, in the order of `selvage --help`. */
+export const COMMANDS: readonly Register[] = [
+  check, //
+  explain,
+  rules,
+  lsp,
+];
