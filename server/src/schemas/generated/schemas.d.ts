@@ -1,0 +1,3 @@
+import type { Family } from '../keys.ts';
+
+export declare const schemaText: Readonly<Record<Family, string>>;
