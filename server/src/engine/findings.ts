@@ -52,7 +52,7 @@ export class DocumentFindings {
     for (const rule of this.#rules) {
       const level = levelOf(rule, settings);
       if (level === 'off') continue;
-      const context = { report: collector(rule, level, findings), settings };
+      const context = { report: collector(rule, level, findings), settings, resources: state.resources };
       rule.document?.(state.doc, context);
       if (rule.each === undefined) continue;
       const each = rule.each as Record<string, ((resource: Resource, context: unknown) => void) | undefined>;

@@ -7,12 +7,15 @@ import bgpUndefinedPolicy from './bgp/undefined-policy.ts';
 import ipamBlockSize from './ipam/block-size.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
+import type { Rule } from './rule.ts';
+import selectorNewline from './selector/newline.ts';
+import selectorNoMatch from './selector/no-match.ts';
+import selectorSyntax from './selector/syntax.ts';
 import yamlAmbiguousScalar from './yaml/ambiguous-scalar.ts';
 import yamlDedentedChildren from './yaml/dedented-children.ts';
 import yamlDuplicateKey from './yaml/duplicate-key.ts';
 import yamlSyntax from './yaml/syntax.ts';
 import yamlTagEatsValue from './yaml/tag-eats-value.ts';
-import type { Rule } from './rule.ts';
 
 /** Every rule, in order of id. */
 export const RULES: readonly Rule[] = [
@@ -24,6 +27,9 @@ export const RULES: readonly Rule[] = [
   ipamBlockSize,
   ipamEncapsulation,
   ipamPoolOverlap,
+  selectorNewline,
+  selectorNoMatch,
+  selectorSyntax,
   yamlAmbiguousScalar,
   yamlDedentedChildren,
   yamlDuplicateKey,

@@ -1,4 +1,5 @@
 import type { KindKey, ResourceKinds } from '../model/kinds.ts';
+import type { Resource } from '../model/resource.ts';
 import type { Doc, Place } from '../syntax/document.ts';
 import type { Edit } from '../syntax/edit.ts';
 import type { Text } from '../text.ts';
@@ -33,6 +34,8 @@ export type Report = (place: Place, message: Text, details?: Details) => void;
 
 export interface DocumentContext {
   readonly report: Report;
+  /** What was read from the document. */
+  readonly resources: readonly Resource[];
   readonly settings: SiteSettings;
 }
 
@@ -51,6 +54,8 @@ export interface Rule {
     /** Where the fact is from. */
     readonly source: string;
   };
+  /** How editors may show a finding besides its underline: faded out, or struck through. */
+  readonly tags?: readonly ('unnecessary' | 'deprecated')[];
   /** Rules whose finding on the same token makes this one superfluous: one cause, one finding. */
   readonly yieldsTo?: readonly RuleId[];
   /** Looks at one document of any format. */

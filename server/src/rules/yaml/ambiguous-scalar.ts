@@ -1,6 +1,5 @@
 import { isNetworkDocument } from '../../model/kubernetes-document.ts';
 import type { KubernetesObject } from '../../model/resource.ts';
-import { resourcesOf } from '../../model/resources.ts';
 import { type Doc, yamlOf } from '../../syntax/document.ts';
 import { quoteScalar } from '../../syntax/edit.ts';
 import { nodeAt, type Path, resolved, type Scalar } from '../../syntax/tree.ts';
@@ -32,9 +31,9 @@ export default defineRule({
     },
     source: 'go-yaml v2 resolve.go, as used by sigs.k8s.io/yaml',
   },
-  document(doc, { report }) {
+  document(doc, { report, resources }) {
     if (!isNetworkDocument(doc)) return;
-    for (const resource of resourcesOf(doc)) {
+    for (const resource of resources) {
       if ((resource as KubernetesObject).labels === undefined) continue;
       for (const map of TEXT_MAPS) {
         if (map[0] === 'data' && resource.kind !== 'kubernetes/ConfigMap') continue;
