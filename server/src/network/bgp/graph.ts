@@ -2,6 +2,7 @@ import { parseAddress } from '../address.ts';
 import { type Prefix, parsePrefix } from '../prefix.ts';
 import type { Attachment, Topology } from './fabric.ts';
 import { familyOf, isFrr, isInternal, routerIdOf } from './identity.ts';
+import type { Attributes, Rejection } from './path.ts';
 import type { AddressFamily, Neighbour, NeighbourFamily, Router, Session } from './types.ts';
 
 /** A router as a speaker of one address family, with its established sessions. */
@@ -37,6 +38,8 @@ export interface End {
   readonly self: string;
   readonly link: Attachment | undefined;
   readonly peerAddress: string;
+  /** Results of import where they are not the received attributes themselves. */
+  readonly taken: Map<Attributes, Attributes | Rejection> | undefined;
   reverse: End;
   exportClass: ExportClass;
 }
@@ -47,6 +50,16 @@ export interface ExportClass {
   readonly members: End[];
   /** FRR: the number of peers in the update group. A lone peer is not sent its own routes back, others are. */
   group: { size: number };
+  /** What was last sent, by destination. */
+  readonly sent: (readonly Sent[] | undefined)[];
+  /** What became of each path that was to be sent. */
+  readonly made: Map<Attributes, { readonly from: End | undefined; readonly result: Attributes | Rejection }>;
+}
+
+/** An update as it left, and the end by which the sender itself had learned the route. */
+export interface Sent {
+  readonly attributes: Attributes;
+  readonly from: End | undefined;
 }
 
 /** The speakers of one family and how they hang together. */
@@ -102,6 +115,7 @@ function connect(
       peerAs: session.peerAs ?? peer.asn,
       ...selfOf(topology, session, af),
       peerAddress: session.peerAddress,
+      taken: family.import === undefined && session.neighbour.localAs === undefined ? undefined : new Map(),
     } as End;
     // The two ends of a session find each other by their statements.
     const others = waiting.get(session.peer)?.get(session.router) ?? [];
@@ -181,7 +195,7 @@ function classify(speaker: Speaker): void {
     ].join('|');
     let exportClass = classes.get(key);
     if (exportClass === undefined) {
-      exportClass = { end, members: [], group };
+      exportClass = { end, members: [], group, sent: [], made: new Map() };
       classes.set(key, exportClass);
       speaker.classes.push(exportClass);
     }

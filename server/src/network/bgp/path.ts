@@ -1,3 +1,4 @@
+import { parseAddress } from '../address.ts';
 import type { End } from './graph.ts';
 import type { Origin } from './types.ts';
 
@@ -99,11 +100,18 @@ function idOf(path: Path): string {
 
 function compareIds(a: string, b: string): number {
   if (a === b) return 0;
-  const x = a.split('.').map(Number);
-  const y = b.split('.').map(Number);
-  for (let i = 0; i < 4; i++) {
-    const difference = (x[i] ?? -1) - (y[i] ?? -1);
-    if (difference !== 0 && !Number.isNaN(difference)) return difference;
+  return numberOf(a) - numberOf(b) || (a < b ? -1 : 1);
+}
+
+const numbers = new Map<string, number>();
+
+/** Dotted ids by number; anything else before them. */
+function numberOf(id: string): number {
+  let number = numbers.get(id);
+  if (number === undefined) {
+    const address = parseAddress(id);
+    number = address?.family === 4 ? Number(address.value) : -1;
+    numbers.set(id, number);
   }
-  return a < b ? -1 : 1;
+  return number;
 }

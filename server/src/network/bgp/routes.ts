@@ -2,7 +2,7 @@ import { type Address, parseAddress } from '../address.ts';
 import { containsAddress, firstOf, formatPrefix, networkOf, parsePrefix } from '../prefix.ts';
 import { PrefixTable } from '../table.ts';
 import { type LearnedRoutes, networkText, type Topology } from './fabric.ts';
-import { type End, type ExportClass, graphOf, type Speaker } from './graph.ts';
+import { type End, type ExportClass, graphOf, type Sent, type Speaker } from './graph.ts';
 import { resolvesByDefault } from './identity.ts';
 import { type Attributes, breakTie, comparePaths, OWN, type Path, type Rejection } from './path.ts';
 import { applyPolicies } from './policy.ts';
@@ -16,11 +16,6 @@ export interface Entry {
   readonly equal: number;
   /** The path that is used and, by FRR, passed on. */
   readonly selected: Path | undefined;
-}
-
-interface Sent {
-  readonly attributes: Attributes;
-  readonly from: End | undefined;
 }
 
 interface Resolution {
@@ -48,12 +43,6 @@ export class RoutingTables {
   /** Own paths of each speaker by destination. */
   readonly #own: Map<number, Path>[];
   readonly #entries: Entry[][];
-  readonly #sent = new Map<ExportClass, (readonly Sent[] | undefined)[]>();
-  readonly #exports = new Map<
-    ExportClass,
-    WeakMap<Attributes, { from: End | undefined; result: Attributes | Rejection }>
-  >();
-  readonly #imports = new Map<End, WeakMap<Attributes, Attributes | Rejection>>();
   readonly #resolved: Map<string, Resolution>[];
   /** Destinations that contain an address which may be a next hop. */
   readonly #covering = new PrefixTable<number>();
@@ -258,11 +247,6 @@ export class RoutingTables {
   #send(speaker: Speaker, index: number, entry: Entry, enqueue: (speaker: Speaker, index: number) => void): void {
     const destination = this.destinations[index]!;
     for (const exportClass of speaker.classes) {
-      let table = this.#sent.get(exportClass);
-      if (table === undefined) {
-        table = [];
-        this.#sent.set(exportClass, table);
-      }
       const sent: Sent[] = [];
       // FRR passes on the path it uses; BIRD, told `add paths`, passes on everything it has.
       const paths = speaker.frr ? (entry.selected === undefined ? [] : [entry.selected]) : entry.paths;
@@ -274,9 +258,8 @@ export class RoutingTables {
         const made = this.#export(destination, this.#own[speaker.index]!.get(index)!, exportClass);
         if (typeof made !== 'string') sent.push({ attributes: made, from: undefined });
       }
-      const before = table[index] ?? NONE;
-      if (same(before, sent)) continue;
-      table[index] = sent;
+      if (same(exportClass.sent[index] ?? NONE, sent)) continue;
+      exportClass.sent[index] = sent;
       for (const member of exportClass.members) {
         if (!member.peer.stub) enqueue(member.peer, index);
       }
@@ -284,28 +267,20 @@ export class RoutingTables {
   }
 
   #export(destination: Destination, path: Path, to: ExportClass): Attributes | Rejection {
-    let known = this.#exports.get(to);
-    if (known === undefined) {
-      known = new WeakMap();
-      this.#exports.set(to, known);
-    }
-    const before = known.get(path.attributes);
+    const before = to.made.get(path.attributes);
     if (before !== undefined && before.from === path.end) return before.result;
     const result = exported(destination, path, to);
-    known.set(path.attributes, { from: path.end, result });
+    to.made.set(path.attributes, { from: path.end, result });
     return result;
   }
 
   #import(destination: Destination, attributes: Attributes, end: End): Attributes | Rejection {
-    let known = this.#imports.get(end);
-    if (known === undefined) {
-      known = new WeakMap();
-      this.#imports.set(end, known);
-    }
-    let result = known.get(attributes);
+    // Without policies the result is the update itself: remembering it would cost more than looking again.
+    if (end.taken === undefined) return imported(destination, attributes, end);
+    let result = end.taken.get(attributes);
     if (result === undefined) {
       result = imported(destination, attributes, end);
-      known.set(attributes, result);
+      end.taken.set(attributes, result);
     }
     return result;
   }
@@ -317,7 +292,7 @@ export class RoutingTables {
     const own = this.#own[speaker.index]!.get(index);
     if (own !== undefined && own.preference > 0) paths.push(own);
     for (const end of speaker.ends) {
-      const sent = this.#sent.get(end.reverse.exportClass)?.[index];
+      const sent = end.reverse.exportClass.sent[index];
       if (sent === undefined || sent.length === 0) continue;
       const lonely = !end.peer.frr || end.reverse.exportClass.group.size === 1;
       for (const { attributes, from } of sent) {

@@ -126,13 +126,13 @@ class Judge {
   #statementBack(end: End, peer: Router): { readonly neighbour: Neighbour; readonly towards: string } | undefined {
     const source = this.#source(end);
     const candidates = this.#topology.attachments(end.router).map((attachment) => attachment.address);
-    if (source !== undefined) candidates.unshift(source);
+    if (source !== undefined && this.#topology.owns(end.router, source)) candidates.unshift(source);
     for (const address of candidates) {
       const [neighbour] = this.#topology.neighboursAt(peer, address);
       if (neighbour !== undefined) return { neighbour, towards: address };
     }
     const from = source === undefined ? undefined : parseAddress(source);
-    if (from === undefined) return undefined;
+    if (from === undefined || !this.#topology.owns(end.router, source!)) return undefined;
     const range = peer.neighbours.find((neighbour) => {
       const prefix = neighbour.range === undefined ? undefined : parsePrefix(neighbour.range);
       return prefix !== undefined && containsAddress(prefix, from);
