@@ -67,7 +67,13 @@ async function runCheck(paths: readonly string[], options: Options, context: Con
     const before = new Map([...engine.workspace.files].map((file) => [file.uri, file.text]));
     const daring = options.unsafeFixes === true ? 'unsafe' : 'safe';
     const mended = mend(engine, diagnose, daring, (uri) => inScope(reading.scope, uri));
-    if (!options.stdin) writeMended(mended, before, context);
+    // What is not on disk is not fixed: its findings are told.
+    if (!options.stdin)
+      for (const uri of writeMended(mended, before, context)) {
+        const text = before.get(uri);
+        if (text === undefined) engine.workspace.removeFile(uri);
+        else engine.workspace.setFile(uri, text);
+      }
   }
 
   const threshold = options.severity ?? 'warning';

@@ -21,8 +21,8 @@ const SEVERITY_WORDS = {
   'zh-cn': { error: '错误', warning: '警告', information: '信息', hint: '提示' },
 } as const;
 
-const FIXABLE = { en: 'fixable with --fix:', 'zh-cn': '可用 --fix 修复：' };
-const CHOICE = { en: 'possible fix:', 'zh-cn': '可选修复：' };
+const FIXABLE = { en: 'fixable with --fix: ', 'zh-cn': '可用 --fix 修复：' };
+const CHOICE = { en: 'possible fix: ', 'zh-cn': '可选修复：' };
 
 function block(finding: ReportedFinding, report: Report, colours: Colours, columns: number): string {
   const { severity, range, code, message, related, fixes } = finding;
@@ -33,8 +33,8 @@ function block(finding: ReportedFinding, report: Report, colours: Colours, colum
   const at = place(finding.file, range.start);
   const title = `${colours.bold(at)} ${paint(SEVERITY_WORDS[language][severity])} ${colours.dim(code)}`;
   const indented = (line: string): string => `  ${line}`;
-  const safe = fixes.filter(({ kind }) => kind === 'safe').map((fix) => `${FIXABLE[language]} ${shown(fix.title)}`);
-  const picks = fixes.filter(({ kind }) => kind === 'pick').map((fix) => `${CHOICE[language]} ${shown(fix.title)}`);
+  const safe = fixes.filter(({ kind }) => kind === 'safe').map((fix) => `${FIXABLE[language]}${shown(fix.title)}`);
+  const picks = fixes.filter(({ kind }) => kind === 'pick').map((fix) => `${CHOICE[language]}${shown(fix.title)}`);
   return [
     title,
     ...frame(report.textOf(finding.uri), finding, colours, paint, columns),

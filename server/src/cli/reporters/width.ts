@@ -30,5 +30,5 @@ export function wrapped(text: string, columns: number): readonly string[] {
   return lines;
 }
 
-/** A CJK character with the closing punctuation after it, or a word with the blanks after it. */
-const PIECES = new RegExp(`${WIDE.source}[，。：；！？、）】」』]*|(?:(?!${WIDE.source})\\S)+\\s*|\\s+`, 'gu');
+/** A CJK character or a word, with the closing punctuation and the blanks after it. */
+const PIECES = new RegExp(`(?:${WIDE.source}|(?:(?!${WIDE.source})\\S)+)[，。：；！？、）】」』]*\\s*|\\s+`, 'gu');
