@@ -4,10 +4,17 @@ import bgpPeerWithoutAs from './bgp/peer-without-as.ts';
 import bgpPeerWithoutTarget from './bgp/peer-without-target.ts';
 import bgpRequiresPolicy from './bgp/requires-policy.ts';
 import bgpUndefinedPolicy from './bgp/undefined-policy.ts';
+import clabDuplicateEndpoint from './clab/duplicate-endpoint.ts';
+import clabEndpointFormat from './clab/endpoint-format.ts';
+import clabInterfaceName from './clab/interface-name.ts';
+import clabKindCluster from './clab/kind-cluster.ts';
+import clabMissingFile from './clab/missing-file.ts';
+import clabUnknownNode from './clab/unknown-node.ts';
 import ipamBlockSize from './ipam/block-size.ts';
+import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
+import ipamHostBits from './ipam/host-bits.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
-import type { Rule } from './rule.ts';
 import selectorNewline from './selector/newline.ts';
 import selectorNoMatch from './selector/no-match.ts';
 import selectorSyntax from './selector/syntax.ts';
@@ -16,6 +23,7 @@ import yamlDedentedChildren from './yaml/dedented-children.ts';
 import yamlDuplicateKey from './yaml/duplicate-key.ts';
 import yamlSyntax from './yaml/syntax.ts';
 import yamlTagEatsValue from './yaml/tag-eats-value.ts';
+import type { Rule } from './rule.ts';
 
 /** Every rule, in order of id. */
 export const RULES: readonly Rule[] = [
@@ -24,8 +32,16 @@ export const RULES: readonly Rule[] = [
   bgpPeerWithoutTarget,
   bgpRequiresPolicy,
   bgpUndefinedPolicy,
+  clabDuplicateEndpoint,
+  clabEndpointFormat,
+  clabInterfaceName,
+  clabKindCluster,
+  clabMissingFile,
+  clabUnknownNode,
   ipamBlockSize,
+  ipamCidrOverlap,
   ipamEncapsulation,
+  ipamHostBits,
   ipamPoolOverlap,
   selectorNewline,
   selectorNoMatch,

@@ -150,9 +150,7 @@ function scalarText(value: ScalarValue, before: Scalar): string {
 /** A text as a plain scalar where YAML reads that back as the same text, else in double quotes. */
 export function plainText(value: string): string {
   const plain =
-    /^[A-Za-z0-9_./][A-Za-z0-9_./@%+ -]*(:[A-Za-z0-9_./@%+-]+)*$/.test(value) &&
-    !value.endsWith(' ') &&
-    resolvePlain(value) === value;
+    /^[A-Za-z0-9_./][A-Za-z0-9_./@%+: -]*$/.test(value) && !/:( |$)| $/.test(value) && resolvePlain(value) === value;
   return plain ? value : JSON.stringify(value);
 }
 
