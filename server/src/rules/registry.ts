@@ -10,14 +10,39 @@ import clabInterfaceName from './clab/interface-name.ts';
 import clabKindCluster from './clab/kind-cluster.ts';
 import clabMissingFile from './clab/missing-file.ts';
 import clabUnknownNode from './clab/unknown-node.ts';
+import fabricAddressDisagreement from './fabric/address-disagreement.ts';
+import fabricDefaultGateway from './fabric/default-gateway.ts';
+import fabricLabelDisagreement from './fabric/label-disagreement.ts';
+import fabricLinkSubnet from './fabric/link-subnet.ts';
+import fabricMtuMismatch from './fabric/mtu-mismatch.ts';
+import frrDaemonOff from './frr/daemon-off.ts';
+import frrIncomplete from './frr/incomplete.ts';
 import ipamBlockSize from './ipam/block-size.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
+import schemaConstraint from './schema/constraint.ts';
+import schemaCrdV1Group from './schema/crd-v1-group.ts';
+import schemaDeprecated from './schema/deprecated.ts';
+import schemaEnum from './schema/enum.ts';
+import schemaNamespaceOnClusterKind from './schema/namespace-on-cluster-kind.ts';
+import schemaRequired from './schema/required.ts';
+import schemaServerFields from './schema/server-fields.ts';
+import schemaType from './schema/type.ts';
+import schemaUnknownField from './schema/unknown-field.ts';
+import schemaUnknownKind from './schema/unknown-kind.ts';
+import schemaVersion from './schema/version.ts';
+import schemaWrongCase from './schema/wrong-case.ts';
 import selectorNewline from './selector/newline.ts';
 import selectorNoMatch from './selector/no-match.ts';
 import selectorSyntax from './selector/syntax.ts';
+import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
+import spiderpoolLabel from './spiderpool/label.ts';
+import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
+import spiderpoolRange from './spiderpool/range.ts';
+import vyosSecret from './vyos/secret.ts';
+import vyosSyntax from './vyos/syntax.ts';
 import yamlAmbiguousScalar from './yaml/ambiguous-scalar.ts';
 import yamlDedentedChildren from './yaml/dedented-children.ts';
 import yamlDuplicateKey from './yaml/duplicate-key.ts';
@@ -38,14 +63,39 @@ export const RULES: readonly Rule[] = [
   clabKindCluster,
   clabMissingFile,
   clabUnknownNode,
+  fabricAddressDisagreement,
+  fabricDefaultGateway,
+  fabricLabelDisagreement,
+  fabricLinkSubnet,
+  fabricMtuMismatch,
+  frrDaemonOff,
+  frrIncomplete,
   ipamBlockSize,
   ipamCidrOverlap,
   ipamEncapsulation,
   ipamHostBits,
   ipamPoolOverlap,
+  schemaConstraint,
+  schemaCrdV1Group,
+  schemaDeprecated,
+  schemaEnum,
+  schemaNamespaceOnClusterKind,
+  schemaRequired,
+  schemaServerFields,
+  schemaType,
+  schemaUnknownField,
+  schemaUnknownKind,
+  schemaVersion,
+  schemaWrongCase,
   selectorNewline,
   selectorNoMatch,
   selectorSyntax,
+  spiderpoolGatewayInRange,
+  spiderpoolLabel,
+  spiderpoolOutsideSubnet,
+  spiderpoolRange,
+  vyosSecret,
+  vyosSyntax,
   yamlAmbiguousScalar,
   yamlDedentedChildren,
   yamlDuplicateKey,
