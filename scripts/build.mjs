@@ -40,6 +40,7 @@ export async function build() {
         bundle: true,
         minify: true,
         legalComments: 'none',
+        charset: 'utf8', // half the size of escaped Chinese
         logLevel: 'warning',
         logOverride: { 'empty-import-meta': 'error' },
         ...withoutDoubleShebang(entry, options),

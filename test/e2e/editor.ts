@@ -20,6 +20,8 @@ export interface Editor {
   goTo(line: number, column: number): Promise<void>;
   /** Runs a command by its title, as a person does from the command palette. */
   command(title: string): Promise<void>;
+  /** A line of the file that is shown, by text that it holds. */
+  line(text: string): Locator;
   /** The underlines of one severity in the file that is shown. */
   squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
   /** Shows the Problems panel; its rows with this text. */
@@ -129,6 +131,7 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
       await page.keyboard.press('Enter');
       await input.waitFor({ state: 'hidden' });
     },
+    line: (text) => shown.filter({ hasText: text }),
     squiggles: (severity) => page.locator(`.editor-instance .squiggly-${severity}`),
     async problems(text) {
       await command('Problems: Focus on Problems View');
