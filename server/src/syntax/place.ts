@@ -26,7 +26,8 @@ export function spanOfPlace(place: Place): Span {
 export function insideScalar(text: string, scalar: Scalar, span: Span): Span {
   const map = segmented(scalarSegments(text, scalar), (inserted) => inserted);
   const start = map.outer(span[0]);
-  return [start, span[1] > span[0] ? map.outer(span[1] - 1) + 1 : start];
+  // The last line break of a block scalar stands behind its token.
+  return [start, span[1] > span[0] ? Math.min(map.outer(span[1] - 1) + 1, scalar.span[1]) : start];
 }
 
 /** Scalars show their token; a mapping or list shows its key, for nobody wants a whole block underlined. */

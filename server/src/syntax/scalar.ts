@@ -24,7 +24,9 @@ export function resolvePlain(text: string): ScalarValue {
   const plain = text.replaceAll('_', '');
   const integer = INTEGER.exec(plain);
   if (integer) return parseInteger(integer[1]!, integer[2]!);
-  if (FLOAT.test(plain)) return Number(plain);
+  // go-yaml strips `_` except after a leading dot.
+  const float = first === 46 ? text : plain;
+  if (FLOAT.test(float)) return Number(float);
   const infinity = INFINITY.exec(text);
   if (infinity) return infinity[1] === '-' ? -Infinity : Infinity;
   return /^\.(nan|NaN|NAN)$/.test(text) ? Number.NaN : text;
@@ -125,8 +127,9 @@ function escapeAt(source: string, at: number): readonly [length: number, width: 
   if (next === 'u') return [6, 1];
   if (next === 'U') return [10, Number.parseInt(source.slice(at + 2, at + 10), 16) > 0xffff ? 2 : 1];
   if (next === '\r' || next === '\n') {
-    let i = at + 2;
-    while (/[ \t\r\n]/.test(source[i] ?? '')) i++;
+    // The next line loses its indentation; an empty line after it folds as any other.
+    let i = source[at + 1] === '\r' && source[at + 2] === '\n' ? at + 3 : at + 2;
+    while (source[i] === ' ' || source[i] === '\t') i++;
     return [i - at, 0];
   }
   return [2, 1];

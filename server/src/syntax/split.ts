@@ -10,6 +10,7 @@ const HASH = 35;
 const PERCENT = 37;
 const DASH = 45;
 const DOT = 46;
+const MARK = 0xfeff;
 
 /**
  * Cuts a YAML stream at its document boundaries: `---` and `...` in column 0, which YAML forbids inside every scalar.
@@ -21,7 +22,8 @@ export function splitDocuments(text: string): readonly Slice[] {
   let prologue = true;
   for (let line = 0; line < text.length; ) {
     const next = endOfLine(text, line);
-    const marker = markerAt(text, line);
+    // A byte-order mark takes no column.
+    const marker = markerAt(text, line === 0 && text.charCodeAt(0) === MARK ? 1 : line);
     if (marker === DASH) {
       if (!prologue) {
         slices.push({ start, end: line });
@@ -59,7 +61,7 @@ function isSpace(code: number): boolean {
 /** A blank line, a comment, a directive or a byte-order mark: what may stand before `---`. */
 function isPrologue(text: string, line: number, end: number): boolean {
   let at = line;
-  if (text.charCodeAt(at) === 0xfeff) at++;
+  if (text.charCodeAt(at) === MARK) at++;
   if (text.charCodeAt(at) === PERCENT) return true;
   while (at < end && isSpace(text.charCodeAt(at))) at++;
   return at === end || text.charCodeAt(at) === HASH;
