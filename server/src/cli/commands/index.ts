@@ -1,4 +1,5 @@
 import type { Register } from '../command.ts';
+import { bgp } from './bgp.ts';
 import { check } from './check.ts';
 import { explain } from './explain.ts';
 import { lsp } from './lsp.ts';
@@ -7,6 +8,7 @@ import { rules } from './rules.ts';
 /** Every command, in the order of `selvage --help`. */
 export const COMMANDS: readonly Register[] = [
   check, //
+  bgp,
   explain,
   rules,
   lsp,

@@ -21,7 +21,7 @@ function applyPolicy(policy: Policy, prefix: Prefix, attributes: Attributes): At
   let current = attributes;
   let permitted = false;
   for (const step of policy.steps) {
-    if (!step.matches.every((match) => holds(match, prefix, current))) continue;
+    if (!step.matches.every((match) => holds(match, step.permit, prefix, current))) continue;
     if (!step.permit) return undefined;
     for (const change of step.changes) {
       switch (change.kind) {
@@ -56,7 +56,8 @@ function applyPolicy(policy: Policy, prefix: Prefix, attributes: Attributes): At
   return permitted ? current : undefined;
 }
 
-function holds(match: Match, prefix: Prefix, attributes: Attributes): boolean {
+/** What cannot be decided here lets a route through: a permit matches, a deny does not. */
+function holds(match: Match, permits: boolean, prefix: Prefix, attributes: Attributes): boolean {
   switch (match.kind) {
     case 'prefix':
       return listPermits(match.rules, prefix);
@@ -74,7 +75,7 @@ function holds(match: Match, prefix: Prefix, attributes: Attributes): boolean {
     case 'undefined':
       return false;
     case 'unknown':
-      return true;
+      return permits;
   }
 }
 

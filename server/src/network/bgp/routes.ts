@@ -127,7 +127,8 @@ export class RoutingTables {
     else {
       const base = { usable: true, distance: 0 };
       for (const entry of this.#topology.attachments(router))
-        add(networkText(entry), { ...base, preference: 240, origin: entry.interface.origin }, { ...OWN });
+        if (entry.interface.name !== 'lo')
+          add(networkText(entry), { ...base, preference: 240, origin: entry.interface.origin }, { ...OWN });
       for (const entry of router.announcements)
         add(entry.prefix, { ...base, preference: 200, origin: entry.origin }, { ...OWN });
       for (const route of router.routes)
@@ -151,7 +152,8 @@ export class RoutingTables {
       const attributes = this.#originated(entry.prefix, weighted, entry.policy);
       if (attributes !== undefined) add(entry.prefix, { ...base, origin: entry.origin }, attributes);
     }
-    for (const { protocol, policy, origin } of router.redistribute ?? []) {
+    for (const { family, protocol, policy, origin } of router.redistribute ?? []) {
+      if (family !== this.family) continue;
       const prefixes =
         protocol === 'connected'
           ? connected

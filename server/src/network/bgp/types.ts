@@ -145,6 +145,14 @@ export interface Announcement {
   readonly origin?: Origin;
 }
 
+/** `redistribute connected` and the like, in one family. */
+export interface Redistribution {
+  readonly family: AddressFamily;
+  readonly protocol: string;
+  readonly policy?: Policy;
+  readonly origin?: Origin;
+}
+
 /** A Calico IPPool as far as BGP export looks at it. */
 export interface ExportPool {
   readonly cidr: string;
@@ -169,7 +177,7 @@ export interface Router {
   readonly routes: readonly StaticRoute[];
   readonly neighbours: readonly Neighbour[];
   readonly announcements: readonly Announcement[];
-  readonly redistribute?: readonly { readonly protocol: string; readonly policy?: Policy; readonly origin?: Origin }[];
+  readonly redistribute?: readonly Redistribution[];
   /** RFC 8212: an eBGP neighbour without policy exchanges nothing (FRR's traditional profile). */
   readonly requiresPolicy?: boolean;
   /** `network` is announced only when the routing table holds it (FRR's default, never on VyOS). */
