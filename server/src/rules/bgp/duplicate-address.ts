@@ -1,0 +1,87 @@
+import { HOSTS, type Host } from '../../assembly/hosts.ts';
+import { INTERFACES } from '../../assembly/interfaces.ts';
+import { SEGMENTS } from '../../assembly/links.ts';
+import { type Address, isLinkLocal } from '../../network/address.ts';
+import { parsePrefixOrAddress } from '../../network/prefix.ts';
+import type { Field } from '../../syntax/document.ts';
+import type { Site } from '../../workspace/site.ts';
+import { defineRule } from '../rule.ts';
+
+interface Owner {
+  readonly host: Host;
+  readonly address: Address;
+  readonly field: Field<string>;
+  /** Interface name; absent for an address of a Calico Node. */
+  readonly port?: string;
+}
+
+/** Interfaces that may carry one address on several routers on purpose: gateways shared by anycast, loopbacks, tunnels. */
+const SHARED = /^(lo|dum|vlan|vl\d|irb|br|bvi|bond\d*\.|vrrp|vxlan|tun|gre|wg|ipip|cali|macvlan)/i;
+
+export default defineRule({
+  id: 'bgp/duplicate-address',
+  severity: 'error',
+  yieldsTo: ['fabric/link-subnet', 'fabric/address-disagreement'],
+  docs: {
+    summary: { en: 'Two nodes or interfaces own one address.', 'zh-cn': '两个节点或接口拥有同一地址。' },
+    why: {
+      en: 'Whoever answers ARP first gets the traffic and the BGP session; after a restart it may be the other one. Both look healthy by themselves.',
+      'zh-cn': '谁先应答 ARP，流量和 BGP 会话就归谁；重启后可能换成另一方。单独看两者都正常。',
+    },
+    source: 'observed in the lab (D5, D5b); users.md M44',
+  },
+  check({ site, report }) {
+    const first = new Map<string, Owner>();
+    for (const owner of ownersIn(site)) {
+      const key = `${owner.address.family} ${owner.address.value}`;
+      const before = first.get(key);
+      if (before === undefined) {
+        first.set(key, owner);
+        continue;
+      }
+      if (before.host === owner.host || onOneLink(site, before, owner)) continue;
+      report(
+        owner.field.place,
+        {
+          en: `${owner.host.name} has ${owner.field.value}, and so has ${before.host.name}. Whoever answers ARP first takes the traffic and the session. Give one of them another address.`,
+          'zh-cn': `${owner.host.name} 使用了 ${owner.field.value}，而 ${before.host.name} 也使用它。谁先应答 ARP，流量和会话就归谁。请为其中之一更换地址。`,
+        },
+        {
+          related: [
+            {
+              place: before.field.place,
+              message: { en: `${before.host.name} has it here.`, 'zh-cn': `${before.host.name} 在此使用了它。` },
+            },
+          ],
+        },
+      );
+    }
+  },
+});
+
+function* ownersIn(site: Site): Generator<Owner> {
+  const interfaces = site.derive(INTERFACES);
+  for (const host of site.derive(HOSTS).all) {
+    for (const port of interfaces.of(host)) {
+      if (SHARED.test(port.name) || port.vrf !== undefined || port.enslaved || port.shutdown) continue;
+      for (const { text, prefix } of port.addresses) {
+        const address = { family: prefix.family, value: prefix.address };
+        if (!isLinkLocal(address)) yield { host, address, field: text, port: port.name };
+      }
+    }
+    for (const node of host.calicoNodes)
+      for (const field of [node.ipv4Address, node.ipv6Address]) {
+        const prefix = field?.value === undefined ? undefined : parsePrefixOrAddress(field.value);
+        if (field !== undefined && prefix !== undefined)
+          yield { host, address: { family: prefix.family, value: prefix.address }, field };
+      }
+  }
+}
+
+/** One address at both ends of a link is told by `fabric/link-subnet`. */
+function onOneLink(site: Site, one: Owner, other: Owner): boolean {
+  if (one.port === undefined || other.port === undefined) return false;
+  const segments = site.derive(SEGMENTS);
+  const here = segments.of(one.host, one.port);
+  return here !== undefined && here !== null && here === segments.of(other.host, other.port);
+}
