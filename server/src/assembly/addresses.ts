@@ -30,10 +30,11 @@ export const ADDRESS_CLAIMS = defineDerivation('address claims', (site): Readonl
     const { kindNodes, calicoNodes, kubernetesNodes } = host;
     if (kindNodes.length + calicoNodes.length + kubernetesNodes.length === 0) continue;
     const nodeIPs = kindNodes.flatMap((node) => node.registrations.flatMap(({ kubelet }) => kubelet.nodeIPs));
-    const calico = calicoNodes.flatMap((node) => [
-      ...[node.ipv4Address, node.ipv6Address].filter((field) => field !== undefined),
-      ...node.addresses,
-    ]);
+    const calico = calicoNodes.flatMap(({ ipv4Address, ipv6Address, addresses }) => {
+      const bgp = [ipv4Address, ipv6Address].filter((field) => field !== undefined);
+      // `spec.addresses` also holds addresses of other cards: only a copy of the BGP address is a claim.
+      return [...bgp, ...addresses.filter(({ value }) => bgp.some((field) => field.value?.split('/')[0] === value))];
+    });
     const kubernetes = kubernetesNodes.flatMap(({ addresses }) =>
       addresses.filter(({ type }) => type?.value === 'InternalIP').map(({ address }) => address),
     );

@@ -31,7 +31,7 @@ export interface Segments {
   readonly all: readonly Segment[];
   /**
    * The segment of a host's interface; that of a VLAN's parent for `eth1.100`. `null`: the host is a lab node whose links
-   * are all known, and the interface is plugged into nothing. Undefined: not known.
+   * are all known, and the interface is plugged into nothing. Undefined: not known, or the management network.
    */
   readonly of: (host: Host, interfaceName: string) => Segment | null | undefined;
 }
@@ -72,11 +72,16 @@ export const SEGMENTS = defineDerivation('segments', (site): Segments => {
         (port === undefined ? undefined : byInterface.get(port)) ??
         (parent === undefined ? undefined : byInterface.get(parent));
       if (segment !== undefined) return segment;
+      if (host.labNodes.some((node) => isManagement(node, name))) return undefined;
       const own = host.labNodes.map(({ lab }) => lab);
       return own.length > 0 && own.every(linksAreKnown) ? null : undefined;
     },
   };
 });
+
+function isManagement(node: LabNode, name: string): boolean {
+  return name === 'eth0' || node.kind?.interfaces.management.includes(name) === true;
+}
 
 /** Whether every end of every link of a lab can be read and names a node of it. */
 function linksAreKnown({ topology, nodes }: Lab): boolean {

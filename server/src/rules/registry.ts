@@ -17,8 +17,6 @@ import fabricDefaultGateway from './fabric/default-gateway.ts';
 import fabricLabelDisagreement from './fabric/label-disagreement.ts';
 import fabricLinkSubnet from './fabric/link-subnet.ts';
 import fabricMtuMismatch from './fabric/mtu-mismatch.ts';
-import frrDaemonOff from './frr/daemon-off.ts';
-import frrIncomplete from './frr/incomplete.ts';
 import ipamBlockSize from './ipam/block-size.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
@@ -43,9 +41,6 @@ import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
 import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
 import spiderpoolRange from './spiderpool/range.ts';
-import vyosNatMissesPods from './vyos/nat-misses-pods.ts';
-import vyosSecret from './vyos/secret.ts';
-import vyosSyntax from './vyos/syntax.ts';
 import yamlAmbiguousScalar from './yaml/ambiguous-scalar.ts';
 import yamlDedentedChildren from './yaml/dedented-children.ts';
 import yamlDuplicateKey from './yaml/duplicate-key.ts';
@@ -73,8 +68,6 @@ export const RULES: readonly Rule[] = [
   fabricLabelDisagreement,
   fabricLinkSubnet,
   fabricMtuMismatch,
-  frrDaemonOff,
-  frrIncomplete,
   ipamBlockSize,
   ipamCidrOverlap,
   ipamEncapsulation,
@@ -99,9 +92,6 @@ export const RULES: readonly Rule[] = [
   spiderpoolLabel,
   spiderpoolOutsideSubnet,
   spiderpoolRange,
-  vyosNatMissesPods,
-  vyosSecret,
-  vyosSyntax,
   yamlAmbiguousScalar,
   yamlDedentedChildren,
   yamlDuplicateKey,
