@@ -105,6 +105,21 @@ export async function listFiles(
   return files.sort();
 }
 
+/** Whether a scan of a folder would come across this file: nothing on the way to it is ignored, vendored or generated. */
+export async function isInScope(fileSystem: FileSystem, root: string, uri: string): Promise<boolean> {
+  const segments = uri.slice(root.length + 1).split('/');
+  let rules: readonly Rules[] = [];
+  let folder = root;
+  for (const [index, segment] of segments.entries()) {
+    rules = await withIgnoreFile(fileSystem, folder, rules, true);
+    folder = `${folder}/${segment}`;
+    const isFolder = index < segments.length - 1;
+    if (isFolder && NEVER.has(segment)) return false;
+    if (isIgnored(rules, isFolder ? `${folder}/` : folder)) return false;
+  }
+  return true;
+}
+
 async function withIgnoreFile(
   fileSystem: FileSystem,
   folder: string,

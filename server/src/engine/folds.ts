@@ -1,0 +1,131 @@
+import type { Doc } from '../syntax/document.ts';
+import type { FrrLine } from '../syntax/frr.ts';
+import { fileOffset } from '../syntax/place.ts';
+import type { Span } from '../syntax/span.ts';
+import type { Node } from '../syntax/tree.ts';
+import type { VyosNode } from '../syntax/vyos.ts';
+import type { FileState } from '../workspace/file-state.ts';
+import { type Lines, linesOf, positionAt } from './lines.ts';
+import { frrEnd } from './outline-configuration.ts';
+
+/** Lines that can be folded into the first of them; both ends counted from 0 and part of the fold. */
+export interface Fold {
+  readonly start: number;
+  readonly end: number;
+  readonly kind?: 'comment';
+}
+
+/**
+ * Everything that can be folded in a file, in order of its first line. Editors that have our answer give up guessing by
+ * indentation, so this must hold all that indentation shows.
+ */
+export function foldsOf(file: FileState): readonly Fold[] {
+  const lines = linesOf(file.uri, file.text);
+  const byStart = new Map<number, Fold>();
+  const add = (span: Span): void => {
+    let end = Math.min(span[1], file.text.length);
+    while (end > span[0] && isSpace(file.text.charCodeAt(end - 1))) end--;
+    const first = positionAt(lines, span[0]).line;
+    const last = positionAt(lines, end).line;
+    if (last > first && (byStart.get(first)?.end ?? 0) < last) byStart.set(first, { start: first, end: last });
+  };
+  if (file.documents.length > 1) for (const { doc } of file.documents) add([firstOf(doc), doc.base + doc.text.length]);
+  for (const { doc } of file.all) {
+    const inFile: Add = (span) => add([fileOffset(doc, span[0]), fileOffset(doc, span[1])]);
+    switch (doc.tree.format) {
+      case 'yaml':
+        foldNode(doc.tree.yaml.root, inFile);
+        break;
+      case 'frr':
+        foldBlocks(doc.tree.frr.lines, inFile);
+        break;
+      case 'vyos':
+        foldNodes(doc.tree.vyos.nodes, inFile);
+        break;
+      case 'shell':
+        foldIndented(file.text, add);
+        for (const { operator, body } of doc.tree.shell.heredocs) inFile([operator[0], body[1]]);
+        break;
+      case 'daemons':
+        break;
+    }
+  }
+  for (const fold of commentFolds(file.text, lines)) if (!byStart.has(fold.start)) byStart.set(fold.start, fold);
+  return [...byStart.values()].sort((one, other) => one.start - other.start);
+}
+
+type Add = (span: Span) => void;
+
+/** A document folds from its `---` or first line of content, not from the comments that another one may end with. */
+function firstOf(doc: Doc): number {
+  const content = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*/.exec(doc.text);
+  return doc.base + (content?.[0].length ?? 0);
+}
+
+function foldNode(node: Node | undefined, add: Add): void {
+  if (node === undefined || node.kind === 'scalar' || node.kind === 'alias') return;
+  if (node.flow) add(node.span);
+  if (node.kind === 'sequence') {
+    for (const item of node.items) {
+      add(item.span);
+      foldNode(item, add);
+    }
+    return;
+  }
+  for (const pair of node.pairs) {
+    if (pair.merged) continue;
+    if (pair.value.span[1] > pair.key.span[1]) add([pair.key.span[0], pair.value.span[1]]);
+    foldNode(pair.value, add);
+  }
+}
+
+function foldBlocks(lines: readonly FrrLine[], add: Add): void {
+  for (const line of lines) {
+    if (line.block === undefined) continue;
+    add([line.span[0], frrEnd(line)]);
+    foldBlocks(line.children, add);
+  }
+}
+
+function foldNodes(nodes: readonly VyosNode[], add: Add): void {
+  for (const node of nodes) {
+    if (node.body !== undefined) add(node.span);
+    foldNodes(node.children, add);
+  }
+}
+
+/** What an editor folds by itself: a line and the deeper ones below it. */
+function foldIndented(text: string, add: Add): void {
+  const open: { readonly indent: number; readonly start: number }[] = [];
+  let end = 0;
+  for (let start = 0; start < text.length; ) {
+    const newline = text.indexOf('\n', start);
+    const next = newline === -1 ? text.length : newline + 1;
+    let first = start;
+    while (first < next && isSpace(text.charCodeAt(first))) first++;
+    if (first < next) {
+      while (open.length > 0 && open.at(-1)!.indent >= first - start) add([open.pop()!.start, end]);
+      open.push({ indent: first - start, start: first });
+      end = next;
+    }
+    start = next;
+  }
+  while (open.length > 0) add([open.pop()!.start, end]);
+}
+
+function commentFolds(text: string, lines: Lines): readonly Fold[] {
+  const folds: Fold[] = [];
+  let start = -1;
+  for (let line = 0; line <= lines.length; line++) {
+    const isComment = line < lines.length && /^[ \t]*(#|!)/.test(text.slice(lines[line], lines[line]! + 40));
+    if (isComment && start === -1) start = line;
+    if (isComment || start === -1) continue;
+    if (line - 1 > start) folds.push({ start, end: line - 1, kind: 'comment' });
+    start = -1;
+  }
+  return folds;
+}
+
+function isSpace(code: number): boolean {
+  return code === 32 || code === 9 || code === 10 || code === 13;
+}

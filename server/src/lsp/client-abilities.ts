@@ -1,0 +1,66 @@
+import type { InitializeParams } from 'vscode-languageserver';
+import type { Language } from '../text.ts';
+
+/** What the editor can do, asked once. */
+export interface ClientAbilities {
+  readonly language: Language;
+  /** Asks for diagnostics itself; otherwise they are pushed. */
+  readonly pulls: boolean;
+  readonly refreshes: boolean;
+  readonly showsProgress: boolean;
+  readonly hasConfiguration: boolean;
+  readonly tellsConfigurationChanges: boolean;
+  readonly watchesFiles: boolean;
+  readonly hasFolders: boolean;
+  readonly resolvesEdits: boolean;
+  readonly documentChanges: boolean;
+  readonly createsFiles: boolean;
+  readonly nestedSymbols: boolean;
+  readonly mostFolds: number;
+  /** Knows the command `selvage.showRule`. */
+  readonly showsRules: boolean;
+  /** Reads files for us that are not on this machine's disk. */
+  readonly readsFiles: boolean;
+}
+
+/** What an editor's own Selvage client tells beside the protocol. */
+export interface InitializationOptions {
+  readonly yamlExtension?: boolean;
+  readonly showsRules?: boolean;
+  readonly readsFiles?: boolean;
+  /** Address of a rule's page with `{rule}` for its id; the documentation on the web when absent. */
+  readonly rulePage?: string;
+}
+
+export function optionsOf(params: InitializeParams): InitializationOptions {
+  const options: unknown = params.initializationOptions;
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+export function abilitiesOf(params: InitializeParams): ClientAbilities {
+  const { textDocument, workspace, window } = params.capabilities;
+  const options = optionsOf(params);
+  return {
+    language: languageOf(params.locale),
+    pulls: textDocument?.diagnostic !== undefined,
+    refreshes: workspace?.diagnostics?.refreshSupport === true,
+    showsProgress: window?.workDoneProgress === true,
+    hasConfiguration: workspace?.configuration === true,
+    tellsConfigurationChanges: workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watchesFiles: workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    hasFolders: workspace?.workspaceFolders === true,
+    resolvesEdits: textDocument?.codeAction?.resolveSupport?.properties.includes('edit') === true,
+    documentChanges: workspace?.workspaceEdit?.documentChanges === true,
+    createsFiles:
+      workspace?.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    mostFolds: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
+    showsRules: options.showsRules === true,
+    readsFiles: options.readsFiles === true,
+  };
+}
+
+function languageOf(locale: string | undefined): Language {
+  return /^zh\b/i.test((locale ?? '').replace('_', '-')) ? 'zh-cn' : 'en';
+}

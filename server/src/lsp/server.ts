@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { nodeFiles } from '../host/node-files.ts';
+import { start } from './start.ts';
+
+const connection = createConnection(ProposedFeatures.all);
+
+// The last resort: whatever escapes is told in one sentence, and the next request is answered as ever.
+for (const event of ['uncaughtException', 'unhandledRejection'] as const)
+  process.on(event, (error: unknown) =>
+    connection.console.error(`Selvage met an unexpected problem: ${String(error).split('\n')[0]}`),
+  );
+
+start(connection, nodeFiles);
+connection.listen();

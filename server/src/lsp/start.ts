@@ -1,0 +1,152 @@
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
+  type InitializeResult,
+  WatchKind,
+} from 'vscode-languageserver';
+import { guardedRules } from '../engine/guarded-rules.ts';
+import { Engine } from '../engine.ts';
+import type { FileSystem } from '../workspace/file-system.ts';
+import { Workspace } from '../workspace/workspace.ts';
+import { announceTo } from './announcer.ts';
+import { CHECK, checkAll } from './check.ts';
+import { abilitiesOf, optionsOf } from './client-abilities.ts';
+import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
+import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
+import { documentSymbols } from './document-symbols.ts';
+import { SYNC, trackFiles } from './files.ts';
+import { findingsOf } from './findings.ts';
+import { trackFolders } from './folders.ts';
+import { foldingRanges } from './folding.ts';
+import { guarded, tellFailure } from './guard.ts';
+import { ruleOf, rulesOf } from './rule-pages.ts';
+import { newSession } from './session.ts';
+import { fileStatus, statusReporter } from './status.ts';
+
+/** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. */
+const WATCHED = '**/{*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt},daemons,.gitignore}';
+
+const WATCHERS = [
+  { globPattern: WATCHED, kind: WatchKind.Change },
+  // Any file may be one that a topology binds, and a folder comes and goes as a whole.
+  { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
+];
+
+/** Puts the server together on a connection; nothing is read before the editor says that it is initialized. */
+export function start(connection: Connection, fileSystem: FileSystem): void {
+  const workspace = new Workspace(fileSystem);
+  const failed = new Set<string>();
+  const engine = new Engine(
+    workspace,
+    guardedRules(new Engine(workspace).rules, (rule, error) => {
+      if (failed.has(rule)) return;
+      failed.add(rule);
+      tellFailure(connection, `run the rule ${rule}`, error);
+    }),
+  );
+  const session = newSession(connection, engine, workspace, fileSystem);
+  const findings = findingsOf(
+    session,
+    () => files,
+    () => folders.isScanning(),
+  );
+  const reportStatus = statusReporter(session, () => folders);
+  const announcer = announceTo(session, () => files, findings, reportStatus);
+  const files = trackFiles(session, {
+    changed(uri, typed) {
+      if (typed) findings.typed();
+      announcer.changed(uri);
+    },
+    closed(uri) {
+      findings.forget(uri);
+      announcer.closed(uri);
+    },
+    appeared: (folder) => folders.scan(folder),
+  });
+  const folders = trackFolders(session, () => files, {
+    changed: () => announcer.changed(''),
+    scanning: reportStatus,
+  });
+  let opened: readonly { readonly uri: string; readonly name: string }[] = [];
+  let given: unknown;
+
+  connection.onInitialize((params): InitializeResult => {
+    session.client = abilitiesOf(params);
+    session.options = optionsOf(params);
+    session.yamlExtension = session.options.yamlExtension === true;
+    const root = params.rootUri;
+    opened = params.workspaceFolders ?? (root ? [{ uri: root, name: root }] : []);
+    given = params.initializationOptions;
+    return {
+      serverInfo: { name: 'selvage' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: SYNC },
+        diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
+        codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+        documentSymbolProvider: { label: 'Selvage' },
+        foldingRangeProvider: true,
+        executeCommandProvider: { commands: [CHECK] },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(
+    guarded(connection, 'begin', undefined, async () => {
+      const { client } = session;
+      const refused = (error: unknown): void => tellFailure(connection, 'register for changes', error);
+      if (client.tellsConfigurationChanges)
+        connection.client.register(DidChangeConfigurationNotification.type, { section: 'selvage' }).catch(refused);
+      if (client.watchesFiles)
+        connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }).catch(refused);
+      if (client.hasFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => void folders.change(added, removed));
+      await folders.open(opened, given).finally(session.begin);
+    }),
+  );
+  connection.onDidChangeConfiguration(
+    guarded(connection, 'read its settings', undefined, ({ settings }) => folders.configure(settings)),
+  );
+  connection.onDidChangeWatchedFiles(({ changes }) => files.watched(changes));
+  connection.onNotification('selvage/yamlExtension', (active: unknown) => {
+    session.yamlExtension = active === true;
+    announcer.changed('');
+  });
+
+  const nothing = { kind: 'full' as const, items: [] };
+  connection.languages.diagnostics.on(
+    guarded(connection, 'check a document', nothing, (params, token) =>
+      documentDiagnostics(session, files, findings, announcer, params, token),
+    ),
+  );
+  connection.languages.diagnostics.onWorkspace(
+    guarded(connection, 'check the workspace', { items: [] }, (params, token, _progress, reporter) =>
+      workspaceDiagnostics(session, files, findings, announcer, params, token, reporter),
+    ),
+  );
+  connection.onCodeAction(guarded(connection, 'offer fixes', [], (params) => codeActions(session, files, params)));
+  connection.onCodeActionResolve((action) =>
+    guarded(connection, 'work out a fix', action, () => resolveCodeAction(session, files, action))(),
+  );
+  connection.onDocumentSymbol(
+    guarded(connection, 'outline a document', [], (params) => documentSymbols(session, files, params)),
+  );
+  connection.onFoldingRanges(
+    guarded(connection, 'fold a document', [], (params) => foldingRanges(session, files, params)),
+  );
+  connection.onExecuteCommand(
+    guarded(connection, 'check the workspace', null, ({ command }, token) =>
+      command === CHECK ? checkAll(session, files, token) : Promise.resolve(null),
+    ),
+  );
+  connection.onRequest('selvage/rule', (params: unknown) => ruleOf(session, (params as { id?: unknown } | null)?.id));
+  connection.onRequest('selvage/rules', () => rulesOf(session));
+  connection.onRequest(
+    'selvage/file',
+    guarded(connection, 'describe a file', { sites: [], resources: 0 }, (params: unknown) =>
+      fileStatus(session, files, (params as { uri?: unknown } | null)?.uri),
+    ),
+  );
+  connection.onShutdown(() => announcer.dispose());
+}
