@@ -50,7 +50,8 @@ export function extractDefinitions(
   for (const [name, place] of Object.entries(SHARED[family] ?? {})) {
     const part = at(kinds, place);
     if (part === undefined) throw new Error(`no schema at ${place}`);
-    definitions[name] = structuredClone(part);
+    const { 'x-selvage-since': _, ...definition } = structuredClone(part);
+    definitions[name] = definition;
     const shape = shapeOf(part);
     if (byShape.has(shape)) throw new Error(`${name} is the same as ${byShape.get(shape)}`);
     byShape.set(shape, name);
@@ -68,17 +69,21 @@ function at(kinds: Record<string, Schema>, place: string): Schema | undefined {
   return schema;
 }
 
-const shapeOf = (schema: Schema): string =>
-  JSON.stringify(schema, (_key, value) =>
-    Array.isArray(value) || typeof value !== 'object' || value === null
-      ? value
-      : Object.fromEntries(Object.entries(value).sort()),
-  );
+/** Structure as text, keys sorted. When a field came is a fact of its place, not of its shape. */
+function shapeOf(schema: Schema): string {
+  const { 'x-selvage-since': _, ...shape } = schema;
+  return JSON.stringify(shape, (_key, value) => {
+    if (Array.isArray(value) || typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+  });
+}
 
 function replaceWithin(schema: Schema, byShape: ReadonlyMap<string, string>): void {
   const replaced = (child: Schema): Schema => {
     const name = byShape.get(shapeOf(child));
-    if (name !== undefined) return { $ref: `#/$defs/${name}` };
+    const since = child['x-selvage-since'];
+    if (name !== undefined)
+      return { $ref: `#/$defs/${name}`, ...(since === undefined ? {} : { 'x-selvage-since': since }) };
     replaceWithin(child, byShape);
     return child;
   };

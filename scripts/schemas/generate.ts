@@ -29,8 +29,7 @@ interface Family {
 const families = readFamilies();
 const words = readWords(join(here, 'words'));
 const missing = families.flatMap((family) => describeFamily(family.name, family.kinds, family.definitions, words));
-if (missing.length > 0 && !process.argv.includes('--draft')) throw new Error(`no words for\n${missing.join('\n')}`);
-if (missing.length > 0) writeFileSync('/tmp/missing.txt', missing.join('\n'));
+if (missing.length > 0) throw new Error(`no words for\n${missing.join('\n')}`);
 const unused = words.unused();
 if (unused.length > 0) throw new Error(`words for what does not exist:\n${unused.join('\n')}`);
 

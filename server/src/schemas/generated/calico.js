@@ -45,8 +45,19 @@ function validate23(data, instancePath = "") {
     vErrors = violation(vErrors, instancePath, "type"), errors++;
   return validate23.errors = vErrors, errors === 0;
 }
-const formats2 = formats.cidr;
 function validate25(data, instancePath = "") {
+  let vErrors = null, errors = 0;
+  if (data && typeof data == "object" && !Array.isArray(data)) {
+    if (data.secretKeyRef !== void 0) {
+      let data0 = data.secretKeyRef;
+      data0 && typeof data0 == "object" && !Array.isArray(data0) ? (data0.key === void 0 && (vErrors = violation(vErrors, instancePath + "/secretKeyRef", "required", "key"), errors++), data0.key !== void 0 && typeof data0.key != "string" && (vErrors = violation(vErrors, instancePath + "/secretKeyRef/key", "type"), errors++), data0.name !== void 0 && typeof data0.name != "string" && (vErrors = violation(vErrors, instancePath + "/secretKeyRef/name", "type"), errors++), data0.optional !== void 0 && typeof data0.optional != "boolean" && (vErrors = violation(vErrors, instancePath + "/secretKeyRef/optional", "type"), errors++)) : (vErrors = violation(vErrors, instancePath + "/secretKeyRef", "type"), errors++);
+    }
+  } else
+    vErrors = violation(vErrors, instancePath, "type"), errors++;
+  return validate25.errors = vErrors, errors === 0;
+}
+const formats2 = formats.cidr;
+function validate27(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.cidr !== void 0) {
@@ -55,7 +66,7 @@ function validate25(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate25.errors = vErrors, errors === 0;
+  return validate27.errors = vErrors, errors === 0;
 }
 const formats0 = formats["as-number"], func2 = characters, pattern0 = new RegExp("^(\\d+):(\\d+)$|^(\\d+):(\\d+):(\\d+)$", "u"), pattern1 = new RegExp("^([Tt][Rr][Aa][Cc][Ee]|[Dd][Ee][Bb][Uu][Gg]|[Ii][Nn][Ff][Oo]|[Ww][Aa][Rr][Nn][Ii][Nn][Gg]|[Ee][Rr][Rr][Oo][Rr]|[Ff][Aa][Tt][Aa][Ll])?$", "u");
 function validate21(data, instancePath = "") {
@@ -119,35 +130,25 @@ function validate21(data, instancePath = "") {
           let data17 = data3.logSeverityScreen;
           typeof data17 == "string" ? pattern1.test(data17) || (vErrors = violation(vErrors, instancePath + "/spec/logSeverityScreen", "pattern"), errors++) : (vErrors = violation(vErrors, instancePath + "/spec/logSeverityScreen", "type"), errors++);
         }
-        if (data3.nodeMeshMaxRestartTime !== void 0 && typeof data3.nodeMeshMaxRestartTime != "string" && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshMaxRestartTime", "type"), errors++), data3.nodeMeshPassword !== void 0) {
-          let data19 = data3.nodeMeshPassword;
-          if (data19 && typeof data19 == "object" && !Array.isArray(data19)) {
-            if (data19.secretKeyRef !== void 0) {
-              let data20 = data19.secretKeyRef;
-              data20 && typeof data20 == "object" && !Array.isArray(data20) ? (data20.key === void 0 && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword/secretKeyRef", "required", "key"), errors++), data20.key !== void 0 && typeof data20.key != "string" && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword/secretKeyRef/key", "type"), errors++), data20.name !== void 0 && typeof data20.name != "string" && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword/secretKeyRef/name", "type"), errors++), data20.optional !== void 0 && typeof data20.optional != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword/secretKeyRef/optional", "type"), errors++)) : (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword/secretKeyRef", "type"), errors++);
-            }
-          } else
-            vErrors = violation(vErrors, instancePath + "/spec/nodeMeshPassword", "type"), errors++;
-        }
-        if (data3.nodeToNodeMeshEnabled !== void 0 && typeof data3.nodeToNodeMeshEnabled != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/nodeToNodeMeshEnabled", "type"), errors++), data3.prefixAdvertisements !== void 0) {
-          let data25 = data3.prefixAdvertisements;
-          if (Array.isArray(data25)) {
-            data25.length > 500 && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements", "maxItems"), errors++);
-            const len2 = data25.length;
+        if (data3.nodeMeshMaxRestartTime !== void 0 && typeof data3.nodeMeshMaxRestartTime != "string" && (vErrors = violation(vErrors, instancePath + "/spec/nodeMeshMaxRestartTime", "type"), errors++), data3.nodeMeshPassword !== void 0 && (validate25(data3.nodeMeshPassword, instancePath + "/spec/nodeMeshPassword") || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length)), data3.nodeToNodeMeshEnabled !== void 0 && typeof data3.nodeToNodeMeshEnabled != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/nodeToNodeMeshEnabled", "type"), errors++), data3.prefixAdvertisements !== void 0) {
+          let data21 = data3.prefixAdvertisements;
+          if (Array.isArray(data21)) {
+            data21.length > 500 && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements", "maxItems"), errors++);
+            const len2 = data21.length;
             for (let i2 = 0; i2 < len2; i2++) {
-              let data26 = data25[i2];
-              if (data26 && typeof data26 == "object" && !Array.isArray(data26)) {
-                if (data26.cidr !== void 0) {
-                  let data27 = data26.cidr;
-                  typeof data27 == "string" ? formats2.validate(data27) || (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/cidr", "format"), errors++) : (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/cidr", "type"), errors++);
+              let data22 = data21[i2];
+              if (data22 && typeof data22 == "object" && !Array.isArray(data22)) {
+                if (data22.cidr !== void 0) {
+                  let data23 = data22.cidr;
+                  typeof data23 == "string" ? formats2.validate(data23) || (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/cidr", "format"), errors++) : (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/cidr", "type"), errors++);
                 }
-                if (data26.communities !== void 0) {
-                  let data28 = data26.communities;
-                  if (Array.isArray(data28)) {
-                    data28.length > 50 && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/communities", "maxItems"), errors++);
-                    const len3 = data28.length;
+                if (data22.communities !== void 0) {
+                  let data24 = data22.communities;
+                  if (Array.isArray(data24)) {
+                    data24.length > 50 && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/communities", "maxItems"), errors++);
+                    const len3 = data24.length;
                     for (let i3 = 0; i3 < len3; i3++)
-                      typeof data28[i3] != "string" && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/communities/" + i3, "type"), errors++);
+                      typeof data24[i3] != "string" && (vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/communities/" + i3, "type"), errors++);
                   } else
                     vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements/" + i2 + "/communities", "type"), errors++;
                 }
@@ -158,37 +159,37 @@ function validate21(data, instancePath = "") {
             vErrors = violation(vErrors, instancePath + "/spec/prefixAdvertisements", "type"), errors++;
         }
         if (data3.programClusterRoutes !== void 0) {
-          let data30 = data3.programClusterRoutes;
-          typeof data30 != "string" && (vErrors = violation(vErrors, instancePath + "/spec/programClusterRoutes", "type"), errors++), data30 === "Enabled" || data30 === "Disabled" || data30 === "EnabledIPIPOnly" || data30 === "EnabledNoEncapOnly" || (vErrors = violation(vErrors, instancePath + "/spec/programClusterRoutes", "enum"), errors++);
+          let data26 = data3.programClusterRoutes;
+          typeof data26 != "string" && (vErrors = violation(vErrors, instancePath + "/spec/programClusterRoutes", "type"), errors++), data26 === "Enabled" || data26 === "Disabled" || data26 === "EnabledIPIPOnly" || data26 === "EnabledNoEncapOnly" || (vErrors = violation(vErrors, instancePath + "/spec/programClusterRoutes", "enum"), errors++);
         }
         if (data3.serviceClusterIPs !== void 0) {
-          let data31 = data3.serviceClusterIPs;
-          if (Array.isArray(data31)) {
-            const len4 = data31.length;
+          let data27 = data3.serviceClusterIPs;
+          if (Array.isArray(data27)) {
+            const len4 = data27.length;
             for (let i4 = 0; i4 < len4; i4++)
-              validate25(data31[i4], instancePath + "/spec/serviceClusterIPs/" + i4) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length);
+              validate27(data27[i4], instancePath + "/spec/serviceClusterIPs/" + i4) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/serviceClusterIPs", "type"), errors++;
         }
         if (data3.serviceExternalIPs !== void 0) {
-          let data33 = data3.serviceExternalIPs;
-          if (Array.isArray(data33)) {
-            const len5 = data33.length;
+          let data29 = data3.serviceExternalIPs;
+          if (Array.isArray(data29)) {
+            const len5 = data29.length;
             for (let i5 = 0; i5 < len5; i5++)
-              validate25(data33[i5], instancePath + "/spec/serviceExternalIPs/" + i5) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length);
+              validate27(data29[i5], instancePath + "/spec/serviceExternalIPs/" + i5) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/serviceExternalIPs", "type"), errors++;
         }
         if (data3.serviceLoadBalancerAggregation !== void 0) {
-          let data35 = data3.serviceLoadBalancerAggregation;
-          typeof data35 != "string" && (vErrors = violation(vErrors, instancePath + "/spec/serviceLoadBalancerAggregation", "type"), errors++), data35 === "Enabled" || data35 === "Disabled" || (vErrors = violation(vErrors, instancePath + "/spec/serviceLoadBalancerAggregation", "enum"), errors++);
+          let data31 = data3.serviceLoadBalancerAggregation;
+          typeof data31 != "string" && (vErrors = violation(vErrors, instancePath + "/spec/serviceLoadBalancerAggregation", "type"), errors++), data31 === "Enabled" || data31 === "Disabled" || (vErrors = violation(vErrors, instancePath + "/spec/serviceLoadBalancerAggregation", "enum"), errors++);
         }
         if (data3.serviceLoadBalancerIPs !== void 0) {
-          let data36 = data3.serviceLoadBalancerIPs;
-          if (Array.isArray(data36)) {
-            const len6 = data36.length;
+          let data32 = data3.serviceLoadBalancerIPs;
+          if (Array.isArray(data32)) {
+            const len6 = data32.length;
             for (let i6 = 0; i6 < len6; i6++)
-              validate25(data36[i6], instancePath + "/spec/serviceLoadBalancerIPs/" + i6) || (vErrors = vErrors === null ? validate25.errors : vErrors.concat(validate25.errors), errors = vErrors.length);
+              validate27(data32[i6], instancePath + "/spec/serviceLoadBalancerIPs/" + i6) || (vErrors = vErrors === null ? validate27.errors : vErrors.concat(validate27.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/serviceLoadBalancerIPs", "type"), errors++;
         }
@@ -199,8 +200,8 @@ function validate21(data, instancePath = "") {
     vErrors = violation(vErrors, instancePath, "type"), errors++;
   return validate21.errors = vErrors, errors === 0;
 }
-const v1 = validate29;
-function validate30(data, instancePath = "") {
+const v1 = validate31;
+function validate32(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -241,10 +242,10 @@ function validate30(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate30.errors = vErrors, errors === 0;
+  return validate32.errors = vErrors, errors === 0;
 }
 const formats12 = formats.int32, pattern2 = new RegExp("^(([0-9]|[1-9][0-9]{1,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5]):([0-9]|[1-9][0-9]{1,3}|[1-5][0-9]{4}|6[0-4][0-9]{3}|65[0-4][0-9]{2}|655[0-2][0-9]|6553[0-5])|([0-9]|[1-9][0-9]{1,8}|[1-3][0-9]{9}|4[0-1][0-9]{8}|42[0-8][0-9]{7}|429[0-3][0-9]{6}|4294[0-8][0-9]{5}|42949[0-5][0-9]{4}|429496[0-6][0-9]{3}|4294967[0-1][0-9]{2}|42949672[0-8][0-9]|429496729[0-5]):([0-9]|[1-9][0-9]{1,8}|[1-3][0-9]{9}|4[0-1][0-9]{8}|42[0-8][0-9]{7}|429[0-3][0-9]{6}|4294[0-8][0-9]{5}|42949[0-5][0-9]{4}|429496[0-6][0-9]{3}|4294967[0-1][0-9]{2}|42949672[0-8][0-9]|429496729[0-5]):([0-9]|[1-9][0-9]{1,8}|[1-3][0-9]{9}|4[0-1][0-9]{8}|42[0-8][0-9]{7}|429[0-3][0-9]{6}|4294[0-8][0-9]{5}|42949[0-5][0-9]{4}|429496[0-6][0-9]{3}|4294967[0-1][0-9]{2}|42949672[0-8][0-9]|429496729[0-5]))$", "u");
-function validate33(data, instancePath = "") {
+function validate35(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.values === void 0 && (vErrors = violation(vErrors, instancePath, "required", "values"), errors++), data.values !== void 0) {
@@ -261,9 +262,9 @@ function validate33(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate33.errors = vErrors, errors === 0;
+  return validate35.errors = vErrors, errors === 0;
 }
-function validate35(data, instancePath = "") {
+function validate37(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (Object.keys(data).length > 1 && (vErrors = violation(vErrors, instancePath, "maxProperties"), errors++), Object.keys(data).length < 1 && (vErrors = violation(vErrors, instancePath, "minProperties"), errors++), data.addCommunity !== void 0) {
@@ -306,9 +307,9 @@ function validate35(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate35.errors = vErrors, errors === 0;
+  return validate37.errors = vErrors, errors === 0;
 }
-function validate32(data, instancePath = "") {
+function validate34(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
@@ -330,7 +331,7 @@ function validate32(data, instancePath = "") {
       let data3 = data.cidr;
       typeof data3 == "string" ? (func2(data3) > 18 && (vErrors = violation(vErrors, instancePath + "/cidr", "maxLength"), errors++), formats2.validate(data3) || (vErrors = violation(vErrors, instancePath + "/cidr", "format"), errors++)) : (vErrors = violation(vErrors, instancePath + "/cidr", "type"), errors++);
     }
-    if (data.communities !== void 0 && (validate33(data.communities, instancePath + "/communities") || (vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors), errors = vErrors.length)), data.interface !== void 0) {
+    if (data.communities !== void 0 && (validate35(data.communities, instancePath + "/communities") || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length)), data.interface !== void 0) {
       let data5 = data.interface;
       typeof data5 == "string" ? func2(data5) > 15 && (vErrors = violation(vErrors, instancePath + "/interface", "maxLength"), errors++) : (vErrors = violation(vErrors, instancePath + "/interface", "type"), errors++);
     }
@@ -344,7 +345,7 @@ function validate32(data, instancePath = "") {
         data7.length > 10 && (vErrors = violation(vErrors, instancePath + "/operations", "maxItems"), errors++), data7.length < 1 && (vErrors = violation(vErrors, instancePath + "/operations", "minItems"), errors++);
         const len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate35(data7[i1], instancePath + "/operations/" + i1) || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length);
+          validate37(data7[i1], instancePath + "/operations/" + i1) || (vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors), errors = vErrors.length);
       } else
         vErrors = violation(vErrors, instancePath + "/operations", "type"), errors++;
     }
@@ -376,9 +377,9 @@ function validate32(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate32.errors = vErrors, errors === 0;
+  return validate34.errors = vErrors, errors === 0;
 }
-function validate38(data, instancePath = "") {
+function validate40(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
@@ -400,7 +401,7 @@ function validate38(data, instancePath = "") {
       let data3 = data.cidr;
       typeof data3 == "string" ? (func2(data3) > 43 && (vErrors = violation(vErrors, instancePath + "/cidr", "maxLength"), errors++), formats2.validate(data3) || (vErrors = violation(vErrors, instancePath + "/cidr", "format"), errors++)) : (vErrors = violation(vErrors, instancePath + "/cidr", "type"), errors++);
     }
-    if (data.communities !== void 0 && (validate33(data.communities, instancePath + "/communities") || (vErrors = vErrors === null ? validate33.errors : vErrors.concat(validate33.errors), errors = vErrors.length)), data.interface !== void 0) {
+    if (data.communities !== void 0 && (validate35(data.communities, instancePath + "/communities") || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length)), data.interface !== void 0) {
       let data5 = data.interface;
       typeof data5 == "string" ? func2(data5) > 15 && (vErrors = violation(vErrors, instancePath + "/interface", "maxLength"), errors++) : (vErrors = violation(vErrors, instancePath + "/interface", "type"), errors++);
     }
@@ -414,7 +415,7 @@ function validate38(data, instancePath = "") {
         data7.length > 10 && (vErrors = violation(vErrors, instancePath + "/operations", "maxItems"), errors++), data7.length < 1 && (vErrors = violation(vErrors, instancePath + "/operations", "minItems"), errors++);
         const len1 = data7.length;
         for (let i1 = 0; i1 < len1; i1++)
-          validate35(data7[i1], instancePath + "/operations/" + i1) || (vErrors = vErrors === null ? validate35.errors : vErrors.concat(validate35.errors), errors = vErrors.length);
+          validate37(data7[i1], instancePath + "/operations/" + i1) || (vErrors = vErrors === null ? validate37.errors : vErrors.concat(validate37.errors), errors = vErrors.length);
       } else
         vErrors = violation(vErrors, instancePath + "/operations", "type"), errors++;
     }
@@ -446,12 +447,12 @@ function validate38(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate38.errors = vErrors, errors === 0;
+  return validate40.errors = vErrors, errors === 0;
 }
-function validate29(data, instancePath = "") {
+function validate31(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate30(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate30.errors : vErrors.concat(validate30.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate32(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.exportV4 !== void 0) {
@@ -459,7 +460,7 @@ function validate29(data, instancePath = "") {
           if (Array.isArray(data4)) {
             const len0 = data4.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate32(data4[i0], instancePath + "/spec/exportV4/" + i0) || (vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors), errors = vErrors.length);
+              validate34(data4[i0], instancePath + "/spec/exportV4/" + i0) || (vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/exportV4", "type"), errors++;
         }
@@ -468,7 +469,7 @@ function validate29(data, instancePath = "") {
           if (Array.isArray(data6)) {
             const len1 = data6.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate38(data6[i1], instancePath + "/spec/exportV6/" + i1) || (vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors), errors = vErrors.length);
+              validate40(data6[i1], instancePath + "/spec/exportV6/" + i1) || (vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/exportV6", "type"), errors++;
         }
@@ -477,7 +478,7 @@ function validate29(data, instancePath = "") {
           if (Array.isArray(data8)) {
             const len2 = data8.length;
             for (let i2 = 0; i2 < len2; i2++)
-              validate32(data8[i2], instancePath + "/spec/importV4/" + i2) || (vErrors = vErrors === null ? validate32.errors : vErrors.concat(validate32.errors), errors = vErrors.length);
+              validate34(data8[i2], instancePath + "/spec/importV4/" + i2) || (vErrors = vErrors === null ? validate34.errors : vErrors.concat(validate34.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/importV4", "type"), errors++;
         }
@@ -486,7 +487,7 @@ function validate29(data, instancePath = "") {
           if (Array.isArray(data10)) {
             const len3 = data10.length;
             for (let i3 = 0; i3 < len3; i3++)
-              validate38(data10[i3], instancePath + "/spec/importV6/" + i3) || (vErrors = vErrors === null ? validate38.errors : vErrors.concat(validate38.errors), errors = vErrors.length);
+              validate40(data10[i3], instancePath + "/spec/importV6/" + i3) || (vErrors = vErrors === null ? validate40.errors : vErrors.concat(validate40.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/importV6", "type"), errors++;
         }
@@ -495,10 +496,10 @@ function validate29(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate29.errors = vErrors, errors === 0;
+  return validate31.errors = vErrors, errors === 0;
 }
-const v2 = validate44;
-function validate45(data, instancePath = "") {
+const v2 = validate46;
+function validate47(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -539,9 +540,9 @@ function validate45(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate45.errors = vErrors, errors === 0;
+  return validate47.errors = vErrors, errors === 0;
 }
-function validate47(data, instancePath = "") {
+function validate49(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.secretKeyRef !== void 0) {
@@ -550,12 +551,12 @@ function validate47(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate47.errors = vErrors, errors === 0;
+  return validate49.errors = vErrors, errors === 0;
 }
-function validate44(data, instancePath = "") {
+function validate46(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate45(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate45.errors : vErrors.concat(validate45.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate47(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.asNumber !== void 0) {
@@ -595,7 +596,7 @@ function validate44(data, instancePath = "") {
           let data15 = data3.numAllowedLocalASNumbers;
           typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) || (vErrors = violation(vErrors, instancePath + "/spec/numAllowedLocalASNumbers", "type"), errors++), typeof data15 == "number" && (formats12.validate(data15) || (vErrors = violation(vErrors, instancePath + "/spec/numAllowedLocalASNumbers", "format"), errors++));
         }
-        if (data3.password !== void 0 && (validate47(data3.password, instancePath + "/spec/password") || (vErrors = vErrors === null ? validate47.errors : vErrors.concat(validate47.errors), errors = vErrors.length)), data3.peerIP !== void 0) {
+        if (data3.password !== void 0 && (validate49(data3.password, instancePath + "/spec/password") || (vErrors = vErrors === null ? validate49.errors : vErrors.concat(validate49.errors), errors = vErrors.length)), data3.peerIP !== void 0) {
           let data17 = data3.peerIP;
           typeof data17 == "string" ? func2(data17) > 64 && (vErrors = violation(vErrors, instancePath + "/spec/peerIP", "maxLength"), errors++) : (vErrors = violation(vErrors, instancePath + "/spec/peerIP", "type"), errors++);
         }
@@ -624,10 +625,10 @@ function validate44(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate44.errors = vErrors, errors === 0;
+  return validate46.errors = vErrors, errors === 0;
 }
-const v3 = validate49;
-function validate50(data, instancePath = "") {
+const v3 = validate51;
+function validate52(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -668,12 +669,12 @@ function validate50(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate50.errors = vErrors, errors === 0;
+  return validate52.errors = vErrors, errors === 0;
 }
-function validate49(data, instancePath = "") {
+function validate51(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate50(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate50.errors : vErrors.concat(validate50.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate52(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate52.errors : vErrors.concat(validate52.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.classes !== void 0) {
@@ -696,10 +697,10 @@ function validate49(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate49.errors = vErrors, errors === 0;
+  return validate51.errors = vErrors, errors === 0;
 }
-const v4 = validate52;
-function validate53(data, instancePath = "") {
+const v4 = validate54;
+function validate55(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -740,21 +741,21 @@ function validate53(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate53.errors = vErrors, errors === 0;
+  return validate55.errors = vErrors, errors === 0;
 }
-function validate52(data, instancePath = "") {
+function validate54(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate53(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate53.errors : vErrors.concat(validate53.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate55(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate55.errors : vErrors.concat(validate55.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       data3 && typeof data3 == "object" && !Array.isArray(data3) ? (data3.calicoVersion !== void 0 && typeof data3.calicoVersion != "string" && (vErrors = violation(vErrors, instancePath + "/spec/calicoVersion", "type"), errors++), data3.clusterGUID !== void 0 && typeof data3.clusterGUID != "string" && (vErrors = violation(vErrors, instancePath + "/spec/clusterGUID", "type"), errors++), data3.clusterType !== void 0 && typeof data3.clusterType != "string" && (vErrors = violation(vErrors, instancePath + "/spec/clusterType", "type"), errors++), data3.datastoreReady !== void 0 && typeof data3.datastoreReady != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/datastoreReady", "type"), errors++), data3.variant !== void 0 && typeof data3.variant != "string" && (vErrors = violation(vErrors, instancePath + "/spec/variant", "type"), errors++)) : (vErrors = violation(vErrors, instancePath + "/spec", "type"), errors++);
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate52.errors = vErrors, errors === 0;
+  return validate54.errors = vErrors, errors === 0;
 }
-const v5 = validate55;
-function validate56(data, instancePath = "") {
+const v5 = validate57;
+function validate58(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -795,9 +796,9 @@ function validate56(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate56.errors = vErrors, errors === 0;
+  return validate58.errors = vErrors, errors === 0;
 }
-function validate58(data, instancePath = "") {
+function validate60(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.port === void 0 && (vErrors = violation(vErrors, instancePath, "required", "port"), errors++), data.net !== void 0 && typeof data.net != "string" && (vErrors = violation(vErrors, instancePath + "/net", "type"), errors++), data.port !== void 0) {
@@ -807,9 +808,9 @@ function validate58(data, instancePath = "") {
     data.protocol !== void 0 && typeof data.protocol != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate58.errors = vErrors, errors === 0;
+  return validate60.errors = vErrors, errors === 0;
 }
-function validate61(data, instancePath = "") {
+function validate63(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.max === void 0 && (vErrors = violation(vErrors, instancePath, "required", "max"), errors++), data.min === void 0 && (vErrors = violation(vErrors, instancePath, "required", "min"), errors++), data.max !== void 0) {
@@ -822,13 +823,13 @@ function validate61(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate61.errors = vErrors, errors === 0;
+  return validate63.errors = vErrors, errors === 0;
 }
 const pattern4 = new RegExp("^((?:[0-9]*(?:\\.[0-9]*)?(?:us|[smh]))+|Auto)$", "u"), pattern12 = new RegExp("^([Dd][Ii][Ss][Aa][Bb][Ll][Ee][Dd]|[Ss][Tt][Rr][Ii][Cc][Tt]|[Ll][Oo][Oo][Ss][Ee])?$", "u"), pattern13 = new RegExp("^([Tt][Uu][Nn][Nn][Ee][Ll]|[Dd][Ss][Rr])?$", "u"), pattern14 = new RegExp("^([0-9]+(\\\\.[0-9]+)?(ms|s|m|h))*$", "u"), pattern16 = new RegExp("^([Oo][Ff][Ff]|[Ii][Nn][Ff][Oo]|[Dd][Ee][Bb][Uu][Gg])?$", "u"), pattern17 = new RegExp("^([Dd][Ii][Ss][Aa][Bb][Ll][Ee][Dd]|[Dd][Oo][Uu][Bb][Ll][Ee][Ii][Ff][Ff][Uu][Ll][Ll])?$", "u"), pattern18 = new RegExp("^([Ii][Nn][Ss][Ee][Rr][Tt]|[Aa][Pp][Pp][Ee][Nn][Dd])?$", "u"), pattern22 = new RegExp("^([Dd][Rr][Oo][Pp]|[Aa][Cc][Cc][Ee][Pp][Tt]|[Rr][Ee][Tt][Uu][Rr][Nn])?$", "u"), pattern24 = new RegExp("^([a-zA-Z0-9-_]+=(true|false|),)*([a-zA-Z0-9-_]+=(true|false|))?$", "u"), pattern25 = new RegExp("^([a-zA-Z0-9-_]+=([^=]+),)*([a-zA-Z0-9-_]+=([^=]+))?$", "u"), pattern29 = new RegExp("^([Aa][Uu][Tt][Oo]|[Ll][Ee][Gg][Aa][Cc][Yy]|[Nn][Ff][Tt])?$", "u"), pattern30 = new RegExp("^([Aa][Cc][Cc][Ee][Pp][Tt]|[Rr][Ee][Tt][Uu][Rr][Nn])?$", "u"), pattern31 = new RegExp("^([Dd][Rr][Oo][Pp]|[Rr][Ee][Jj][Ee][Cc][Tt])?$", "u"), pattern36 = new RegExp("^([0-9]+(\\.[0-9]+)?(ms|s|m|h))*$", "u"), pattern37 = new RegExp("^[1-9]\\d{0,3}/(?:second|minute|hour|day)$", "u"), pattern38 = new RegExp("^([a-zA-Z0-9%: /_-])*$", "u"), pattern49 = new RegExp("^([Ww][Oo][Rr][Kk][Ll][Oo][Aa][Dd][Ii][Pp][Ss]|[Cc][Aa][Ll][Ii][Cc][Oo][Ii][Pp][Aa][Mm])?$", "u"), pattern50 = new RegExp("^([Dd][Rr][Oo][Pp]|[Rr][Ee][Jj][Ee][Cc][Tt]|[Dd][Ii][Ss][Aa][Bb][Ll][Ee][Dd])?$", "u"), pattern54 = new RegExp("^([Dd][Ii][Ss][Aa][Bb][Ll][Ee][Dd]|[Aa][Nn][Yy])?$", "u"), formats32 = formats.int64;
-function validate55(data, instancePath = "") {
+function validate57(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate56(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate56.errors : vErrors.concat(validate56.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate58(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.allowIPIPPacketsFromWorkloads !== void 0 && typeof data3.allowIPIPPacketsFromWorkloads != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/allowIPIPPacketsFromWorkloads", "type"), errors++), data3.allowVXLANPacketsFromWorkloads !== void 0 && typeof data3.allowVXLANPacketsFromWorkloads != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/allowVXLANPacketsFromWorkloads", "type"), errors++), data3.awsSrcDstCheck !== void 0) {
@@ -1082,7 +1083,7 @@ function validate55(data, instancePath = "") {
           if (Array.isArray(data86)) {
             const len4 = data86.length;
             for (let i4 = 0; i4 < len4; i4++)
-              validate58(data86[i4], instancePath + "/spec/failsafeInboundHostPorts/" + i4) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
+              validate60(data86[i4], instancePath + "/spec/failsafeInboundHostPorts/" + i4) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/failsafeInboundHostPorts", "type"), errors++;
         }
@@ -1091,7 +1092,7 @@ function validate55(data, instancePath = "") {
           if (Array.isArray(data88)) {
             const len5 = data88.length;
             for (let i5 = 0; i5 < len5; i5++)
-              validate58(data88[i5], instancePath + "/spec/failsafeOutboundHostPorts/" + i5) || (vErrors = vErrors === null ? validate58.errors : vErrors.concat(validate58.errors), errors = vErrors.length);
+              validate60(data88[i5], instancePath + "/spec/failsafeOutboundHostPorts/" + i5) || (vErrors = vErrors === null ? validate60.errors : vErrors.concat(validate60.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/failsafeOutboundHostPorts", "type"), errors++;
         }
@@ -1361,7 +1362,7 @@ function validate55(data, instancePath = "") {
           if (Array.isArray(data185)) {
             const len8 = data185.length;
             for (let i8 = 0; i8 < len8; i8++)
-              validate61(data185[i8], instancePath + "/spec/routeTableRanges/" + i8) || (vErrors = vErrors === null ? validate61.errors : vErrors.concat(validate61.errors), errors = vErrors.length);
+              validate63(data185[i8], instancePath + "/spec/routeTableRanges/" + i8) || (vErrors = vErrors === null ? validate63.errors : vErrors.concat(validate63.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/routeTableRanges", "type"), errors++;
         }
@@ -1435,10 +1436,10 @@ function validate55(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate55.errors = vErrors, errors === 0;
+  return validate57.errors = vErrors, errors === 0;
 }
-const v6 = validate63;
-function validate64(data, instancePath = "") {
+const v6 = validate65;
+function validate66(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -1479,9 +1480,9 @@ function validate64(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate64.errors = vErrors, errors === 0;
+  return validate66.errors = vErrors, errors === 0;
 }
-function validate68(data, instancePath = "") {
+function validate70(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.names !== void 0) {
@@ -1496,9 +1497,9 @@ function validate68(data, instancePath = "") {
     data.selector !== void 0 && typeof data.selector != "string" && (vErrors = violation(vErrors, instancePath + "/selector", "type"), errors++);
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate68.errors = vErrors, errors === 0;
+  return validate70.errors = vErrors, errors === 0;
 }
-function validate70(data, instancePath = "") {
+function validate72(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0) {
@@ -1511,9 +1512,9 @@ function validate70(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate70.errors = vErrors, errors === 0;
+  return validate72.errors = vErrors, errors === 0;
 }
-function validate67(data, instancePath = "") {
+function validate69(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.namespaceSelector !== void 0) {
@@ -1572,12 +1573,12 @@ function validate67(data, instancePath = "") {
       let data10 = data.selector;
       typeof data10 == "string" ? func2(data10) > 1024 && (vErrors = violation(vErrors, instancePath + "/selector", "maxLength"), errors++) : (vErrors = violation(vErrors, instancePath + "/selector", "type"), errors++);
     }
-    data.serviceAccounts !== void 0 && (validate68(data.serviceAccounts, instancePath + "/serviceAccounts") || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length)), data.services !== void 0 && (validate70(data.services, instancePath + "/services") || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length));
+    data.serviceAccounts !== void 0 && (validate70(data.serviceAccounts, instancePath + "/serviceAccounts") || (vErrors = vErrors === null ? validate70.errors : vErrors.concat(validate70.errors), errors = vErrors.length)), data.services !== void 0 && (validate72(data.services, instancePath + "/services") || (vErrors = vErrors === null ? validate72.errors : vErrors.concat(validate72.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate67.errors = vErrors, errors === 0;
+  return validate69.errors = vErrors, errors === 0;
 }
-function validate73(data, instancePath = "") {
+function validate75(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.methods !== void 0) {
@@ -1614,9 +1615,9 @@ function validate73(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate73.errors = vErrors, errors === 0;
+  return validate75.errors = vErrors, errors === 0;
 }
-function validate75(data, instancePath = "") {
+function validate77(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.code !== void 0) {
@@ -1629,16 +1630,16 @@ function validate75(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate75.errors = vErrors, errors === 0;
+  return validate77.errors = vErrors, errors === 0;
 }
-function validate66(data, instancePath = "") {
+function validate68(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
       let data0 = data.action;
       typeof data0 != "string" && (vErrors = violation(vErrors, instancePath + "/action", "type"), errors++), data0 === "Allow" || data0 === "Deny" || data0 === "Log" || data0 === "Pass" || (vErrors = violation(vErrors, instancePath + "/action", "enum"), errors++);
     }
-    if (data.destination !== void 0 && (validate67(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.http !== void 0 && (validate73(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate75(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
+    if (data.destination !== void 0 && (validate69(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data.http !== void 0 && (validate75(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate77(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
       let data4 = data.ipVersion;
       typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) || (vErrors = violation(vErrors, instancePath + "/ipVersion", "type"), errors++), data4 === 4 || data4 === 6 || (vErrors = violation(vErrors, instancePath + "/ipVersion", "enum"), errors++);
     }
@@ -1656,7 +1657,7 @@ function validate66(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/metadata", "type"), errors++;
     }
-    if (data.notICMP !== void 0 && (validate75(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
+    if (data.notICMP !== void 0 && (validate77(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
       let data9 = data.notProtocol;
       !(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9)) && typeof data9 != "string" && (vErrors = violation(vErrors, instancePath + "/notProtocol", "type"), errors++);
     }
@@ -1664,15 +1665,15 @@ function validate66(data, instancePath = "") {
       let data10 = data.protocol;
       !(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10)) && typeof data10 != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
     }
-    data.source !== void 0 && (validate67(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+    data.source !== void 0 && (validate69(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate66.errors = vErrors, errors === 0;
+  return validate68.errors = vErrors, errors === 0;
 }
-function validate63(data, instancePath = "") {
+function validate65(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate64(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate64.errors : vErrors.concat(validate64.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate66(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.applyOnForward !== void 0 && typeof data3.applyOnForward != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/applyOnForward", "type"), errors++), data3.doNotTrack !== void 0 && typeof data3.doNotTrack != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/doNotTrack", "type"), errors++), data3.egress !== void 0) {
@@ -1681,7 +1682,7 @@ function validate63(data, instancePath = "") {
             data6.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/egress", "maxItems"), errors++);
             const len0 = data6.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate66(data6[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors), errors = vErrors.length);
+              validate68(data6[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/egress", "type"), errors++;
         }
@@ -1691,7 +1692,7 @@ function validate63(data, instancePath = "") {
             data8.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/ingress", "maxItems"), errors++);
             const len1 = data8.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate66(data8[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate66.errors : vErrors.concat(validate66.errors), errors = vErrors.length);
+              validate68(data8[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate68.errors : vErrors.concat(validate68.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
@@ -1735,10 +1736,10 @@ function validate63(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate63.errors = vErrors, errors === 0;
+  return validate65.errors = vErrors, errors === 0;
 }
-const v7 = validate81;
-function validate82(data, instancePath = "") {
+const v7 = validate83;
+function validate84(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -1779,12 +1780,12 @@ function validate82(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate82.errors = vErrors, errors === 0;
+  return validate84.errors = vErrors, errors === 0;
 }
-function validate81(data, instancePath = "") {
+function validate83(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate82(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate82.errors : vErrors.concat(validate82.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate84(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate84.errors : vErrors.concat(validate84.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.nets !== void 0) {
@@ -1801,10 +1802,10 @@ function validate81(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate81.errors = vErrors, errors === 0;
+  return validate83.errors = vErrors, errors === 0;
 }
-const v8 = validate84;
-function validate85(data, instancePath = "") {
+const v8 = validate86;
+function validate87(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -1845,12 +1846,12 @@ function validate85(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate85.errors = vErrors, errors === 0;
+  return validate87.errors = vErrors, errors === 0;
 }
-function validate84(data, instancePath = "") {
+function validate86(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate85(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate85.errors : vErrors.concat(validate85.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate87(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate87.errors : vErrors.concat(validate87.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.expectedIPs !== void 0) {
@@ -1905,10 +1906,10 @@ function validate84(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate84.errors = vErrors, errors === 0;
+  return validate86.errors = vErrors, errors === 0;
 }
-const v9 = validate87;
-function validate88(data, instancePath = "") {
+const v9 = validate89;
+function validate90(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -1949,12 +1950,12 @@ function validate88(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate88.errors = vErrors, errors === 0;
+  return validate90.errors = vErrors, errors === 0;
 }
-function validate87(data, instancePath = "") {
+function validate89(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate88(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate88.errors : vErrors.concat(validate88.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate90(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate90.errors : vErrors.concat(validate90.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.autoAllocateBlocks === void 0 && (vErrors = violation(vErrors, instancePath + "/spec", "required", "autoAllocateBlocks"), errors++), data3.strictAffinity === void 0 && (vErrors = violation(vErrors, instancePath + "/spec", "required", "strictAffinity"), errors++), data3.autoAllocateBlocks !== void 0 && typeof data3.autoAllocateBlocks != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/autoAllocateBlocks", "type"), errors++), data3.ipCooldownSeconds !== void 0) {
@@ -1975,10 +1976,10 @@ function validate87(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate87.errors = vErrors, errors === 0;
+  return validate89.errors = vErrors, errors === 0;
 }
-const v10 = validate90;
-function validate91(data, instancePath = "") {
+const v10 = validate92;
+function validate93(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2019,12 +2020,12 @@ function validate91(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate91.errors = vErrors, errors === 0;
+  return validate93.errors = vErrors, errors === 0;
 }
-function validate90(data, instancePath = "") {
+function validate92(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate91(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate91.errors : vErrors.concat(validate91.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate93(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate93.errors : vErrors.concat(validate93.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.cidr === void 0 && (vErrors = violation(vErrors, instancePath + "/spec", "required", "cidr"), errors++), data3.allowedUses !== void 0) {
@@ -2077,10 +2078,10 @@ function validate90(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate90.errors = vErrors, errors === 0;
+  return validate92.errors = vErrors, errors === 0;
 }
-const v11 = validate93;
-function validate94(data, instancePath = "") {
+const v11 = validate95;
+function validate96(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2121,12 +2122,12 @@ function validate94(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate94.errors = vErrors, errors === 0;
+  return validate96.errors = vErrors, errors === 0;
 }
-function validate93(data, instancePath = "") {
+function validate95(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate94(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate94.errors : vErrors.concat(validate94.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate96(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate96.errors : vErrors.concat(validate96.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.reservedCIDRs !== void 0) {
@@ -2145,10 +2146,10 @@ function validate93(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate93.errors = vErrors, errors === 0;
+  return validate95.errors = vErrors, errors === 0;
 }
-const v12 = validate96;
-function validate97(data, instancePath = "") {
+const v12 = validate98;
+function validate99(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2189,9 +2190,9 @@ function validate97(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate97.errors = vErrors, errors === 0;
+  return validate99.errors = vErrors, errors === 0;
 }
-function validate99(data, instancePath = "") {
+function validate101(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.loadBalancer !== void 0) {
@@ -2305,15 +2306,15 @@ function validate99(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate99.errors = vErrors, errors === 0;
+  return validate101.errors = vErrors, errors === 0;
 }
-function validate96(data, instancePath = "") {
+function validate98(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate97(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate97.errors : vErrors.concat(validate97.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate99(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
-        if (data3.controllers === void 0 && (vErrors = violation(vErrors, instancePath + "/spec", "required", "controllers"), errors++), data3.controllers !== void 0 && (validate99(data3.controllers, instancePath + "/spec/controllers") || (vErrors = vErrors === null ? validate99.errors : vErrors.concat(validate99.errors), errors = vErrors.length)), data3.debugProfilePort !== void 0) {
+        if (data3.controllers === void 0 && (vErrors = violation(vErrors, instancePath + "/spec", "required", "controllers"), errors++), data3.controllers !== void 0 && (validate101(data3.controllers, instancePath + "/spec/controllers") || (vErrors = vErrors === null ? validate101.errors : vErrors.concat(validate101.errors), errors = vErrors.length)), data3.debugProfilePort !== void 0) {
           let data5 = data3.debugProfilePort;
           typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) || (vErrors = violation(vErrors, instancePath + "/spec/debugProfilePort", "type"), errors++), typeof data5 == "number" && ((data5 > 65535 || isNaN(data5)) && (vErrors = violation(vErrors, instancePath + "/spec/debugProfilePort", "maximum"), errors++), (data5 < 0 || isNaN(data5)) && (vErrors = violation(vErrors, instancePath + "/spec/debugProfilePort", "minimum"), errors++), formats12.validate(data5) || (vErrors = violation(vErrors, instancePath + "/spec/debugProfilePort", "format"), errors++));
         }
@@ -2334,10 +2335,10 @@ function validate96(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate96.errors = vErrors, errors === 0;
+  return validate98.errors = vErrors, errors === 0;
 }
-const v13 = validate101;
-function validate102(data, instancePath = "") {
+const v13 = validate103;
+function validate104(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2378,16 +2379,16 @@ function validate102(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate102.errors = vErrors, errors === 0;
+  return validate104.errors = vErrors, errors === 0;
 }
-function validate104(data, instancePath = "") {
+function validate106(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
       let data0 = data.action;
       typeof data0 != "string" && (vErrors = violation(vErrors, instancePath + "/action", "type"), errors++), data0 === "Allow" || data0 === "Deny" || data0 === "Log" || data0 === "Pass" || (vErrors = violation(vErrors, instancePath + "/action", "enum"), errors++);
     }
-    if (data.destination !== void 0 && (validate67(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.http !== void 0 && (validate73(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate75(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
+    if (data.destination !== void 0 && (validate69(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data.http !== void 0 && (validate75(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate77(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
       let data4 = data.ipVersion;
       typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) || (vErrors = violation(vErrors, instancePath + "/ipVersion", "type"), errors++), data4 === 4 || data4 === 6 || (vErrors = violation(vErrors, instancePath + "/ipVersion", "enum"), errors++);
     }
@@ -2405,7 +2406,7 @@ function validate104(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/metadata", "type"), errors++;
     }
-    if (data.notICMP !== void 0 && (validate75(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
+    if (data.notICMP !== void 0 && (validate77(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
       let data9 = data.notProtocol;
       !(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9)) && typeof data9 != "string" && (vErrors = violation(vErrors, instancePath + "/notProtocol", "type"), errors++);
     }
@@ -2413,15 +2414,15 @@ function validate104(data, instancePath = "") {
       let data10 = data.protocol;
       !(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10)) && typeof data10 != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
     }
-    data.source !== void 0 && (validate67(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+    data.source !== void 0 && (validate69(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate104.errors = vErrors, errors === 0;
+  return validate106.errors = vErrors, errors === 0;
 }
-function validate101(data, instancePath = "") {
+function validate103(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate102(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate102.errors : vErrors.concat(validate102.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate104(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.egress !== void 0) {
@@ -2430,7 +2431,7 @@ function validate101(data, instancePath = "") {
             data4.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/egress", "maxItems"), errors++);
             const len0 = data4.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate104(data4[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length);
+              validate106(data4[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/egress", "type"), errors++;
         }
@@ -2440,7 +2441,7 @@ function validate101(data, instancePath = "") {
             data6.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/ingress", "maxItems"), errors++);
             const len1 = data6.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate104(data6[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate104.errors : vErrors.concat(validate104.errors), errors = vErrors.length);
+              validate106(data6[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate106.errors : vErrors.concat(validate106.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
@@ -2480,10 +2481,10 @@ function validate101(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate101.errors = vErrors, errors === 0;
+  return validate103.errors = vErrors, errors === 0;
 }
-const v14 = validate112;
-function validate113(data, instancePath = "") {
+const v14 = validate114;
+function validate115(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2524,12 +2525,12 @@ function validate113(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate113.errors = vErrors, errors === 0;
+  return validate115.errors = vErrors, errors === 0;
 }
-function validate112(data, instancePath = "") {
+function validate114(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate113(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate113.errors : vErrors.concat(validate113.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate115(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate115.errors : vErrors.concat(validate115.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.nets !== void 0) {
@@ -2546,10 +2547,10 @@ function validate112(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate112.errors = vErrors, errors === 0;
+  return validate114.errors = vErrors, errors === 0;
 }
-const v15 = validate115;
-function validate116(data, instancePath = "") {
+const v15 = validate117;
+function validate118(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2590,9 +2591,9 @@ function validate116(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate116.errors = vErrors, errors === 0;
+  return validate118.errors = vErrors, errors === 0;
 }
-function validate115(data, instancePath = "") {
+function validate117(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.spec !== void 0) {
@@ -2667,20 +2668,20 @@ function validate115(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/spec", "type"), errors++;
     }
-    data.metadata !== void 0 && (validate116(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate116.errors : vErrors.concat(validate116.errors), errors = vErrors.length));
+    data.metadata !== void 0 && (validate118(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate118.errors : vErrors.concat(validate118.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate115.errors = vErrors, errors === 0;
+  return validate117.errors = vErrors, errors === 0;
 }
-const v16 = validate118;
-function validate119(data, instancePath = "") {
+const v16 = validate120;
+function validate121(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
       let data0 = data.action;
       typeof data0 != "string" && (vErrors = violation(vErrors, instancePath + "/action", "type"), errors++), data0 === "Allow" || data0 === "Deny" || data0 === "Log" || data0 === "Pass" || (vErrors = violation(vErrors, instancePath + "/action", "enum"), errors++);
     }
-    if (data.destination !== void 0 && (validate67(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.http !== void 0 && (validate73(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate75(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
+    if (data.destination !== void 0 && (validate69(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data.http !== void 0 && (validate75(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate77(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
       let data4 = data.ipVersion;
       typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) || (vErrors = violation(vErrors, instancePath + "/ipVersion", "type"), errors++), data4 === 4 || data4 === 6 || (vErrors = violation(vErrors, instancePath + "/ipVersion", "enum"), errors++);
     }
@@ -2698,7 +2699,7 @@ function validate119(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/metadata", "type"), errors++;
     }
-    if (data.notICMP !== void 0 && (validate75(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
+    if (data.notICMP !== void 0 && (validate77(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
       let data9 = data.notProtocol;
       !(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9)) && typeof data9 != "string" && (vErrors = violation(vErrors, instancePath + "/notProtocol", "type"), errors++);
     }
@@ -2706,12 +2707,12 @@ function validate119(data, instancePath = "") {
       let data10 = data.protocol;
       !(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10)) && typeof data10 != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
     }
-    data.source !== void 0 && (validate67(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+    data.source !== void 0 && (validate69(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate119.errors = vErrors, errors === 0;
+  return validate121.errors = vErrors, errors === 0;
 }
-function validate127(data, instancePath = "") {
+function validate129(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2752,9 +2753,9 @@ function validate127(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate127.errors = vErrors, errors === 0;
+  return validate129.errors = vErrors, errors === 0;
 }
-function validate118(data, instancePath = "") {
+function validate120(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.spec !== void 0) {
@@ -2766,7 +2767,7 @@ function validate118(data, instancePath = "") {
             data3.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/egress", "maxItems"), errors++);
             const len0 = data3.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate119(data3[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors), errors = vErrors.length);
+              validate121(data3[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/egress", "type"), errors++;
         }
@@ -2776,7 +2777,7 @@ function validate118(data, instancePath = "") {
             data5.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/ingress", "maxItems"), errors++);
             const len1 = data5.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate119(data5[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate119.errors : vErrors.concat(validate119.errors), errors = vErrors.length);
+              validate121(data5[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate121.errors : vErrors.concat(validate121.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
@@ -2791,13 +2792,13 @@ function validate118(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/spec", "type"), errors++;
     }
-    data.metadata !== void 0 && (validate127(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate127.errors : vErrors.concat(validate127.errors), errors = vErrors.length));
+    data.metadata !== void 0 && (validate129(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate129.errors : vErrors.concat(validate129.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate118.errors = vErrors, errors === 0;
+  return validate120.errors = vErrors, errors === 0;
 }
-const v17 = validate129;
-function validate130(data, instancePath = "") {
+const v17 = validate131;
+function validate132(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2838,16 +2839,16 @@ function validate130(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate130.errors = vErrors, errors === 0;
+  return validate132.errors = vErrors, errors === 0;
 }
-function validate132(data, instancePath = "") {
+function validate134(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
       let data0 = data.action;
       typeof data0 != "string" && (vErrors = violation(vErrors, instancePath + "/action", "type"), errors++), data0 === "Allow" || data0 === "Deny" || data0 === "Log" || data0 === "Pass" || (vErrors = violation(vErrors, instancePath + "/action", "enum"), errors++);
     }
-    if (data.destination !== void 0 && (validate67(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.http !== void 0 && (validate73(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate75(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
+    if (data.destination !== void 0 && (validate69(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data.http !== void 0 && (validate75(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate77(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
       let data4 = data.ipVersion;
       typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) || (vErrors = violation(vErrors, instancePath + "/ipVersion", "type"), errors++), data4 === 4 || data4 === 6 || (vErrors = violation(vErrors, instancePath + "/ipVersion", "enum"), errors++);
     }
@@ -2865,7 +2866,7 @@ function validate132(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/metadata", "type"), errors++;
     }
-    if (data.notICMP !== void 0 && (validate75(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
+    if (data.notICMP !== void 0 && (validate77(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
       let data9 = data.notProtocol;
       !(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9)) && typeof data9 != "string" && (vErrors = violation(vErrors, instancePath + "/notProtocol", "type"), errors++);
     }
@@ -2873,15 +2874,15 @@ function validate132(data, instancePath = "") {
       let data10 = data.protocol;
       !(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10)) && typeof data10 != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
     }
-    data.source !== void 0 && (validate67(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+    data.source !== void 0 && (validate69(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate132.errors = vErrors, errors === 0;
+  return validate134.errors = vErrors, errors === 0;
 }
-function validate129(data, instancePath = "") {
+function validate131(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate130(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate130.errors : vErrors.concat(validate130.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate132(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.applyOnForward !== void 0 && typeof data3.applyOnForward != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/applyOnForward", "type"), errors++), data3.doNotTrack !== void 0 && typeof data3.doNotTrack != "boolean" && (vErrors = violation(vErrors, instancePath + "/spec/doNotTrack", "type"), errors++), data3.egress !== void 0) {
@@ -2890,7 +2891,7 @@ function validate129(data, instancePath = "") {
             data6.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/egress", "maxItems"), errors++);
             const len0 = data6.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate132(data6[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length);
+              validate134(data6[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/egress", "type"), errors++;
         }
@@ -2900,7 +2901,7 @@ function validate129(data, instancePath = "") {
             data8.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/ingress", "maxItems"), errors++);
             const len1 = data8.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate132(data8[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate132.errors : vErrors.concat(validate132.errors), errors = vErrors.length);
+              validate134(data8[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate134.errors : vErrors.concat(validate134.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
@@ -2948,10 +2949,10 @@ function validate129(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate129.errors = vErrors, errors === 0;
+  return validate131.errors = vErrors, errors === 0;
 }
-const v18 = validate140;
-function validate141(data, instancePath = "") {
+const v18 = validate142;
+function validate143(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -2992,9 +2993,9 @@ function validate141(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate141.errors = vErrors, errors === 0;
+  return validate143.errors = vErrors, errors === 0;
 }
-function validate143(data, instancePath = "") {
+function validate145(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.endPort !== void 0) {
@@ -3008,9 +3009,9 @@ function validate143(data, instancePath = "") {
     data.protocol !== void 0 && typeof data.protocol != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate143.errors = vErrors, errors === 0;
+  return validate145.errors = vErrors, errors === 0;
 }
-function validate146(data, instancePath = "") {
+function validate148(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.matchExpressions !== void 0) {
@@ -3045,9 +3046,9 @@ function validate146(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate146.errors = vErrors, errors === 0;
+  return validate148.errors = vErrors, errors === 0;
 }
-function validate145(data, instancePath = "") {
+function validate147(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.ipBlock !== void 0) {
@@ -3065,12 +3066,12 @@ function validate145(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/ipBlock", "type"), errors++;
     }
-    data.namespaceSelector !== void 0 && (validate146(data.namespaceSelector, instancePath + "/namespaceSelector") || (vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors), errors = vErrors.length)), data.podSelector !== void 0 && (validate146(data.podSelector, instancePath + "/podSelector") || (vErrors = vErrors === null ? validate146.errors : vErrors.concat(validate146.errors), errors = vErrors.length));
+    data.namespaceSelector !== void 0 && (validate148(data.namespaceSelector, instancePath + "/namespaceSelector") || (vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors), errors = vErrors.length)), data.podSelector !== void 0 && (validate148(data.podSelector, instancePath + "/podSelector") || (vErrors = vErrors === null ? validate148.errors : vErrors.concat(validate148.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate145.errors = vErrors, errors === 0;
+  return validate147.errors = vErrors, errors === 0;
 }
-function validate152(data, instancePath = "") {
+function validate154(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.matchExpressions !== void 0) {
@@ -3105,12 +3106,12 @@ function validate152(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate152.errors = vErrors, errors === 0;
+  return validate154.errors = vErrors, errors === 0;
 }
-function validate140(data, instancePath = "") {
+function validate142(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate141(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate141.errors : vErrors.concat(validate141.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate143(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.egress !== void 0) {
@@ -3125,7 +3126,7 @@ function validate140(data, instancePath = "") {
                   if (Array.isArray(data6)) {
                     const len1 = data6.length;
                     for (let i1 = 0; i1 < len1; i1++)
-                      validate143(data6[i1], instancePath + "/spec/egress/" + i0 + "/ports/" + i1) || (vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors), errors = vErrors.length);
+                      validate145(data6[i1], instancePath + "/spec/egress/" + i0 + "/ports/" + i1) || (vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors), errors = vErrors.length);
                   } else
                     vErrors = violation(vErrors, instancePath + "/spec/egress/" + i0 + "/ports", "type"), errors++;
                 }
@@ -3134,7 +3135,7 @@ function validate140(data, instancePath = "") {
                   if (Array.isArray(data8)) {
                     const len2 = data8.length;
                     for (let i2 = 0; i2 < len2; i2++)
-                      validate145(data8[i2], instancePath + "/spec/egress/" + i0 + "/to/" + i2) || (vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors), errors = vErrors.length);
+                      validate147(data8[i2], instancePath + "/spec/egress/" + i0 + "/to/" + i2) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length);
                   } else
                     vErrors = violation(vErrors, instancePath + "/spec/egress/" + i0 + "/to", "type"), errors++;
                 }
@@ -3156,7 +3157,7 @@ function validate140(data, instancePath = "") {
                   if (Array.isArray(data12)) {
                     const len4 = data12.length;
                     for (let i4 = 0; i4 < len4; i4++)
-                      validate145(data12[i4], instancePath + "/spec/ingress/" + i3 + "/from/" + i4) || (vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors), errors = vErrors.length);
+                      validate147(data12[i4], instancePath + "/spec/ingress/" + i3 + "/from/" + i4) || (vErrors = vErrors === null ? validate147.errors : vErrors.concat(validate147.errors), errors = vErrors.length);
                   } else
                     vErrors = violation(vErrors, instancePath + "/spec/ingress/" + i3 + "/from", "type"), errors++;
                 }
@@ -3165,7 +3166,7 @@ function validate140(data, instancePath = "") {
                   if (Array.isArray(data14)) {
                     const len5 = data14.length;
                     for (let i5 = 0; i5 < len5; i5++)
-                      validate143(data14[i5], instancePath + "/spec/ingress/" + i3 + "/ports/" + i5) || (vErrors = vErrors === null ? validate143.errors : vErrors.concat(validate143.errors), errors = vErrors.length);
+                      validate145(data14[i5], instancePath + "/spec/ingress/" + i3 + "/ports/" + i5) || (vErrors = vErrors === null ? validate145.errors : vErrors.concat(validate145.errors), errors = vErrors.length);
                   } else
                     vErrors = violation(vErrors, instancePath + "/spec/ingress/" + i3 + "/ports", "type"), errors++;
                 }
@@ -3175,7 +3176,7 @@ function validate140(data, instancePath = "") {
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
-        if (data3.podSelector !== void 0 && (validate152(data3.podSelector, instancePath + "/spec/podSelector") || (vErrors = vErrors === null ? validate152.errors : vErrors.concat(validate152.errors), errors = vErrors.length)), data3.policyTypes !== void 0) {
+        if (data3.podSelector !== void 0 && (validate154(data3.podSelector, instancePath + "/spec/podSelector") || (vErrors = vErrors === null ? validate154.errors : vErrors.concat(validate154.errors), errors = vErrors.length)), data3.policyTypes !== void 0) {
           let data17 = data3.policyTypes;
           if (Array.isArray(data17)) {
             data17.length > 2 && (vErrors = violation(vErrors, instancePath + "/spec/policyTypes", "maxItems"), errors++), data17.length < 1 && (vErrors = violation(vErrors, instancePath + "/spec/policyTypes", "minItems"), errors++);
@@ -3194,10 +3195,10 @@ function validate140(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate140.errors = vErrors, errors === 0;
+  return validate142.errors = vErrors, errors === 0;
 }
-const v19 = validate154;
-function validate155(data, instancePath = "") {
+const v19 = validate156;
+function validate157(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -3238,16 +3239,16 @@ function validate155(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate155.errors = vErrors, errors === 0;
+  return validate157.errors = vErrors, errors === 0;
 }
-function validate157(data, instancePath = "") {
+function validate159(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.action === void 0 && (vErrors = violation(vErrors, instancePath, "required", "action"), errors++), data.action !== void 0) {
       let data0 = data.action;
       typeof data0 != "string" && (vErrors = violation(vErrors, instancePath + "/action", "type"), errors++), data0 === "Allow" || data0 === "Deny" || data0 === "Log" || data0 === "Pass" || (vErrors = violation(vErrors, instancePath + "/action", "enum"), errors++);
     }
-    if (data.destination !== void 0 && (validate67(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length)), data.http !== void 0 && (validate73(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate73.errors : vErrors.concat(validate73.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate75(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
+    if (data.destination !== void 0 && (validate69(data.destination, instancePath + "/destination") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length)), data.http !== void 0 && (validate75(data.http, instancePath + "/http") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.icmp !== void 0 && (validate77(data.icmp, instancePath + "/icmp") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.ipVersion !== void 0) {
       let data4 = data.ipVersion;
       typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) || (vErrors = violation(vErrors, instancePath + "/ipVersion", "type"), errors++), data4 === 4 || data4 === 6 || (vErrors = violation(vErrors, instancePath + "/ipVersion", "enum"), errors++);
     }
@@ -3265,7 +3266,7 @@ function validate157(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/metadata", "type"), errors++;
     }
-    if (data.notICMP !== void 0 && (validate75(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate75.errors : vErrors.concat(validate75.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
+    if (data.notICMP !== void 0 && (validate77(data.notICMP, instancePath + "/notICMP") || (vErrors = vErrors === null ? validate77.errors : vErrors.concat(validate77.errors), errors = vErrors.length)), data.notProtocol !== void 0) {
       let data9 = data.notProtocol;
       !(typeof data9 == "number" && !(data9 % 1) && !isNaN(data9)) && typeof data9 != "string" && (vErrors = violation(vErrors, instancePath + "/notProtocol", "type"), errors++);
     }
@@ -3273,15 +3274,15 @@ function validate157(data, instancePath = "") {
       let data10 = data.protocol;
       !(typeof data10 == "number" && !(data10 % 1) && !isNaN(data10)) && typeof data10 != "string" && (vErrors = violation(vErrors, instancePath + "/protocol", "type"), errors++);
     }
-    data.source !== void 0 && (validate67(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate67.errors : vErrors.concat(validate67.errors), errors = vErrors.length));
+    data.source !== void 0 && (validate69(data.source, instancePath + "/source") || (vErrors = vErrors === null ? validate69.errors : vErrors.concat(validate69.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate157.errors = vErrors, errors === 0;
+  return validate159.errors = vErrors, errors === 0;
 }
-function validate154(data, instancePath = "") {
+function validate156(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate155(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate155.errors : vErrors.concat(validate155.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate157(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.egress !== void 0) {
@@ -3290,7 +3291,7 @@ function validate154(data, instancePath = "") {
             data4.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/egress", "maxItems"), errors++);
             const len0 = data4.length;
             for (let i0 = 0; i0 < len0; i0++)
-              validate157(data4[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length);
+              validate159(data4[i0], instancePath + "/spec/egress/" + i0) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/egress", "type"), errors++;
         }
@@ -3300,7 +3301,7 @@ function validate154(data, instancePath = "") {
             data6.length > 1024 && (vErrors = violation(vErrors, instancePath + "/spec/ingress", "maxItems"), errors++);
             const len1 = data6.length;
             for (let i1 = 0; i1 < len1; i1++)
-              validate157(data6[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate157.errors : vErrors.concat(validate157.errors), errors = vErrors.length);
+              validate159(data6[i1], instancePath + "/spec/ingress/" + i1) || (vErrors = vErrors === null ? validate159.errors : vErrors.concat(validate159.errors), errors = vErrors.length);
           } else
             vErrors = violation(vErrors, instancePath + "/spec/ingress", "type"), errors++;
         }
@@ -3344,10 +3345,10 @@ function validate154(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate154.errors = vErrors, errors === 0;
+  return validate156.errors = vErrors, errors === 0;
 }
-const v20 = validate165;
-function validate166(data, instancePath = "") {
+const v20 = validate167;
+function validate168(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -3388,12 +3389,12 @@ function validate166(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate166.errors = vErrors, errors === 0;
+  return validate168.errors = vErrors, errors === 0;
 }
-function validate165(data, instancePath = "") {
+function validate167(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
-    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate166(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate166.errors : vErrors.concat(validate166.errors), errors = vErrors.length)), data.spec !== void 0) {
+    if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.spec === void 0 && (vErrors = violation(vErrors, instancePath, "required", "spec"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.metadata !== void 0 && (validate168(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate168.errors : vErrors.concat(validate168.errors), errors = vErrors.length)), data.spec !== void 0) {
       let data3 = data.spec;
       if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
         if (data3.defaultAction !== void 0) {
@@ -3406,10 +3407,10 @@ function validate165(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate165.errors = vErrors, errors === 0;
+  return validate167.errors = vErrors, errors === 0;
 }
-const v21 = validate168;
-function validate169(data, instancePath = "") {
+const v21 = validate170;
+function validate171(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name !== void 0 && typeof data.name != "string" && (vErrors = violation(vErrors, instancePath + "/name", "type"), errors++), data.generateName !== void 0 && typeof data.generateName != "string" && (vErrors = violation(vErrors, instancePath + "/generateName", "type"), errors++), data.namespace !== void 0 && typeof data.namespace != "string" && (vErrors = violation(vErrors, instancePath + "/namespace", "type"), errors++), data.labels !== void 0) {
@@ -3450,9 +3451,9 @@ function validate169(data, instancePath = "") {
     }
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate169.errors = vErrors, errors === 0;
+  return validate171.errors = vErrors, errors === 0;
 }
-function validate168(data, instancePath = "") {
+function validate170(data, instancePath = "") {
   let vErrors = null, errors = 0;
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.metadata === void 0 && (vErrors = violation(vErrors, instancePath, "required", "metadata"), errors++), data.apiVersion !== void 0 && typeof data.apiVersion != "string" && (vErrors = violation(vErrors, instancePath + "/apiVersion", "type"), errors++), data.kind !== void 0 && typeof data.kind != "string" && (vErrors = violation(vErrors, instancePath + "/kind", "type"), errors++), data.spec !== void 0) {
@@ -3591,9 +3592,9 @@ function validate168(data, instancePath = "") {
       } else
         vErrors = violation(vErrors, instancePath + "/spec", "type"), errors++;
     }
-    data.metadata !== void 0 && (validate169(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate169.errors : vErrors.concat(validate169.errors), errors = vErrors.length));
+    data.metadata !== void 0 && (validate171(data.metadata, instancePath + "/metadata") || (vErrors = vErrors === null ? validate171.errors : vErrors.concat(validate171.errors), errors = vErrors.length));
   } else
     vErrors = violation(vErrors, instancePath, "type"), errors++;
-  return validate168.errors = vErrors, errors === 0;
+  return validate170.errors = vErrors, errors === 0;
 }
 export const validators = { BGPConfiguration: v0, BGPFilter: v1, BGPPeer: v2, CalicoNodeStatus: v3, ClusterInformation: v4, FelixConfiguration: v5, GlobalNetworkPolicy: v6, GlobalNetworkSet: v7, HostEndpoint: v8, IPAMConfiguration: v9, IPPool: v10, IPReservation: v11, KubeControllersConfiguration: v12, NetworkPolicy: v13, NetworkSet: v14, Node: v15, Profile: v16, StagedGlobalNetworkPolicy: v17, StagedKubernetesNetworkPolicy: v18, StagedNetworkPolicy: v19, Tier: v20, WorkloadEndpoint: v21 };
