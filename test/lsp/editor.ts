@@ -6,15 +6,21 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import {
   type ClientCapabilities,
   type CodeAction,
+  ConfigurationRequest,
   createProtocolConnection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   type DocumentDiagnosticReport,
   FileChangeType,
+  LogMessageNotification,
   type ProtocolConnection,
+  PublishDiagnosticsNotification,
   type PublishDiagnosticsParams,
   type Range,
+  RegistrationRequest,
   StreamMessageReader,
   StreamMessageWriter,
+  WorkDoneProgressCreateRequest,
   type WorkspaceDiagnosticReport,
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
@@ -107,23 +113,23 @@ export async function startEditor(options: Options = {}): Promise<Editor> {
   let refreshes = 0;
   let settings = options.settings;
   let status: ReturnType<Editor['status']>;
-  connection.onRequest('workspace/diagnostic/refresh', () => {
+  connection.onRequest(DiagnosticRefreshRequest.type, () => {
     refreshes++;
-    return null;
   });
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-    items.map(() => settings ?? null),
-  );
-  connection.onRequest('window/workDoneProgress/create', () => null);
-  connection.onRequest('client/registerCapability', ({ registrations }: { registrations: { method: string }[] }) => {
+  connection.onRequest(ConfigurationRequest.type, ({ items }) => items.map(() => settings ?? null));
+  connection.onRequest(WorkDoneProgressCreateRequest.type, () => {});
+  connection.onRequest(RegistrationRequest.type, ({ registrations }) => {
     watchers.push(...registrations.map(({ method }) => method));
-    return null;
   });
-  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) =>
-    published.set(params.uri, params),
-  );
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => messages.push(message));
-  connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => progress.push(value));
+  connection.onNotification(PublishDiagnosticsNotification.type, (params) => {
+    published.set(params.uri, params);
+  });
+  connection.onNotification(LogMessageNotification.type, ({ message }) => {
+    messages.push(message);
+  });
+  connection.onNotification('$/progress', ({ value }: { value: { kind: string } }) => {
+    progress.push(value);
+  });
   connection.onNotification('selvage/status', (next: NonNullable<typeof status>) => {
     status = next;
   });

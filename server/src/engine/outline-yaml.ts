@@ -52,7 +52,11 @@ function partsOf(doc: Doc, node: Node | undefined, depth: number): readonly Outl
     if (pair.merged || HEADING.has(pair.key.text)) return [];
     const key = pair.key.text;
     if (depth === 0 && (key === 'spec' || key === 'topology')) return partsOf(doc, pair.value, 0);
-    return pair.value.kind === 'mapping' || pair.value.kind === 'sequence' ? [partSpot(doc, pair, depth)] : [];
+    // A list of plain values says something at the top (`ips`), and is noise inside an item.
+    const isPart =
+      pair.value.kind === 'mapping' ||
+      (pair.value.kind === 'sequence' && (depth === 0 || pair.value.items.some((item) => item.kind === 'mapping')));
+    return isPart ? [partSpot(doc, pair, depth)] : [];
   });
 }
 
