@@ -3,9 +3,10 @@ import { selectorOf } from '../../assembly/selectors.ts';
 import { type SelectorUse, selectorsOf } from '../../model/calico/selectors.ts';
 import type { Resource } from '../../model/resource.ts';
 import { matches } from '../../network/selector.ts';
-import { slipsIn } from '../../network/selector-suggest.ts';
+import { type Slip, slipsIn } from '../../network/selector-suggest.ts';
 import { replaceText } from '../../syntax/edit.ts';
 import type { SelectorNode } from '../../syntax/selector.ts';
+import type { Text } from '../../text.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
@@ -26,46 +27,58 @@ export default defineRule({
     const nodes = [...site.derive(NODE_LABELS).values()];
     if (nodes.length < 2) return;
     const resources: readonly Resource[] = [...site.all('calico/BGPPeer'), ...site.all('calico/IPPool')];
+    // Hundreds of objects share a few selectors: each text is judged once.
+    const verdicts = new Map<string, Verdict | undefined>();
     for (const resource of resources)
-      for (const use of selectorsOf(resource)) if (use.selects === 'nodes') judge(use, nodes, report);
+      for (const use of selectorsOf(resource)) {
+        const text = use.field.value;
+        if (use.selects !== 'nodes' || text === undefined) continue;
+        if (!verdicts.has(text)) verdicts.set(text, judge(text, nodes));
+        const verdict = verdicts.get(text);
+        if (verdict !== undefined) tell(use, verdict, nodes.length, report);
+      }
   },
 });
 
-function judge(use: SelectorUse, nodes: readonly KnownNode[], report: Report): void {
-  if (use.field.value === undefined) return;
-  const { tree } = selectorOf(use.field.value);
-  if (tree === undefined || nodes.some((node) => matches(tree, node.labels) !== false)) return;
+interface Verdict {
+  readonly slips: readonly Slip<SelectorNode>[];
+  /** The values that the nodes have for the label that is asked for. */
+  readonly known: Text;
+}
+
+/** Why a selector matches nobody; undefined when it matches somebody, or when that cannot be known. */
+function judge(text: string, nodes: readonly KnownNode[]): Verdict | undefined {
+  const { tree } = selectorOf(text);
+  if (tree === undefined || nodes.some((node) => matches(tree, node.labels) !== false)) return undefined;
   const slips = slipsIn<SelectorNode>(
     tree,
     nodes.map((node) => node.labels),
   );
   // A label that no file shows may well be set by hand. It is only wrong when it is nearly a known one, or when every node
   // shows that label with other values.
-  if (slips.length === 0 && !labelsAreKnown(tree, nodes)) return;
+  return slips.length === 0 && !labelsAreKnown(tree, nodes) ? undefined : { slips, known: knownValues(tree, nodes) };
+}
+
+function tell(use: SelectorUse, { slips, known }: Verdict, count: number, report: Report): void {
   const slip = slips[0];
   const span = slip === undefined ? undefined : slipSpan(slip.node, slip.kind, slip.written);
-  const known = knownValues(tree, nodes);
   report(
     span === undefined ? use.field.place : { ...use.field.place, span },
     {
-      en: `This selector matches none of the ${nodes.length} nodes known here${slip === undefined ? known.en : ` (a node has \`${slip.meant}\`)`}. Calico then applies it to nobody, silently. Correct the selector or label the nodes.`,
-      'zh-cn': `此选择器不匹配这里已知的 ${nodes.length} 个节点中的任何一个${slip === undefined ? known['zh-cn'] : `（有节点带有 \`${slip.meant}\`）`}。Calico 会默默地对任何节点都不生效。请更正选择器或为节点打标签。`,
+      en: `This selector matches none of the ${count} nodes known here${slip === undefined ? known.en : ` (a node has \`${slip.meant}\`)`}. Calico then applies it to nobody, silently. Correct the selector or label the nodes.`,
+      'zh-cn': `此选择器不匹配这里已知的 ${count} 个节点中的任何一个${slip === undefined ? known['zh-cn'] : `（有节点带有 \`${slip.meant}\`）`}。Calico 会默默地对任何节点都不生效。请更正选择器或为节点打标签。`,
     },
     {
       fixes: slips.flatMap((one) => {
         const at = slipSpan(one.node, one.kind, one.written);
-        return at === undefined
-          ? []
-          : [
-              {
-                title: {
-                  en: `Change \`${one.written}\` to \`${one.meant}\``,
-                  'zh-cn': `将 \`${one.written}\` 改为 \`${one.meant}\``,
-                },
-                kind: 'pick' as const,
-                edits: () => replaceText({ ...use.field.place, span: at }, one.meant),
-              },
-            ];
+        if (at === undefined) return [];
+        const title = {
+          en: `Change \`${one.written}\` to \`${one.meant}\``,
+          'zh-cn': `将 \`${one.written}\` 改为 \`${one.meant}\``,
+        };
+        return [
+          { title, kind: 'pick' as const, edits: () => replaceText({ ...use.field.place, span: at }, one.meant) },
+        ];
       }),
     },
   );
@@ -94,10 +107,7 @@ function* labelsIn(node: SelectorNode): Generator<string> {
   else if ('label' in node) yield node.label;
 }
 
-function knownValues(
-  tree: SelectorNode,
-  nodes: readonly KnownNode[],
-): { readonly en: string; readonly 'zh-cn': string } {
+function knownValues(tree: SelectorNode, nodes: readonly KnownNode[]): Text {
   const label = [...labelsIn(tree)][0];
   if (label === undefined) return { en: '', 'zh-cn': '' };
   const values = [...new Set(nodes.flatMap((node) => node.labels.get(label) ?? []))]
