@@ -17,11 +17,18 @@ import fabricDefaultGateway from './fabric/default-gateway.ts';
 import fabricLabelDisagreement from './fabric/label-disagreement.ts';
 import fabricLinkSubnet from './fabric/link-subnet.ts';
 import fabricMtuMismatch from './fabric/mtu-mismatch.ts';
+import frrDaemonOff from './frr/daemon-off.ts';
+import frrIncomplete from './frr/incomplete.ts';
 import ipamBlockSize from './ipam/block-size.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
+import k8sDaemonsetReplicas from './k8s/daemonset-replicas.ts';
+import k8sLastApplied from './k8s/last-applied.ts';
+import k8sNodePort from './k8s/node-port.ts';
+import k8sSelectorMismatch from './k8s/selector-mismatch.ts';
+import k8sUnpinnedManifest from './k8s/unpinned-manifest.ts';
 import schemaConstraint from './schema/constraint.ts';
 import schemaCrdV1Group from './schema/crd-v1-group.ts';
 import schemaDeprecated from './schema/deprecated.ts';
@@ -37,10 +44,14 @@ import schemaWrongCase from './schema/wrong-case.ts';
 import selectorNewline from './selector/newline.ts';
 import selectorNoMatch from './selector/no-match.ts';
 import selectorSyntax from './selector/syntax.ts';
+import spiderpoolAnnotation from './spiderpool/annotation.ts';
 import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
 import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
 import spiderpoolRange from './spiderpool/range.ts';
+import vyosNatMissesPods from './vyos/nat-misses-pods.ts';
+import vyosSecret from './vyos/secret.ts';
+import vyosSyntax from './vyos/syntax.ts';
 import yamlAmbiguousScalar from './yaml/ambiguous-scalar.ts';
 import yamlDedentedChildren from './yaml/dedented-children.ts';
 import yamlDuplicateKey from './yaml/duplicate-key.ts';
@@ -68,11 +79,18 @@ export const RULES: readonly Rule[] = [
   fabricLabelDisagreement,
   fabricLinkSubnet,
   fabricMtuMismatch,
+  frrDaemonOff,
+  frrIncomplete,
   ipamBlockSize,
   ipamCidrOverlap,
   ipamEncapsulation,
   ipamHostBits,
   ipamPoolOverlap,
+  k8sDaemonsetReplicas,
+  k8sLastApplied,
+  k8sNodePort,
+  k8sSelectorMismatch,
+  k8sUnpinnedManifest,
   schemaConstraint,
   schemaCrdV1Group,
   schemaDeprecated,
@@ -88,10 +106,14 @@ export const RULES: readonly Rule[] = [
   selectorNewline,
   selectorNoMatch,
   selectorSyntax,
+  spiderpoolAnnotation,
   spiderpoolGatewayInRange,
   spiderpoolLabel,
   spiderpoolOutsideSubnet,
   spiderpoolRange,
+  vyosNatMissesPods,
+  vyosSecret,
+  vyosSyntax,
   yamlAmbiguousScalar,
   yamlDedentedChildren,
   yamlDuplicateKey,
