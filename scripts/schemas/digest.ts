@@ -115,8 +115,8 @@ function describe(
   const schema = given.$ref === undefined ? given : lookup(given.$ref);
   const facts: string[] = [[schema.type ?? 'any'].flat().join('|')];
   for (const word of KEPT) {
-    if (word === 'type' || schema[word] === undefined) continue;
     const value = word === 'pattern' ? (schema['x-selvage-pattern'] ?? schema.pattern) : schema[word];
+    if (word === 'type' || value === undefined) continue;
     facts.push(`${word}=${JSON.stringify(word === 'required' ? [...(value as string[])].sort() : value)}`);
   }
   if (schema.additionalProperties === true) facts.push('open');

@@ -107,7 +107,7 @@ test('templates are unknown, not wrong', () => {
   assert.deepEqual(
     found(
       peer(
-        'peerIP: {{ .Values.peer }}\nasNumber: ${AS}\nnextHopMode: "{{ mode }}"\n"{{ key }}": 1\nfilters: "{{ list }}"',
+        'peerIP: {{ .Values.peer }}\nasNumber: $AS\nnextHopMode: "{{ mode }}"\n"{{ key }}": 1\nfilters: "{{ list }}"',
       ),
     ),
     [],

@@ -3,7 +3,7 @@ import { type Node, nodeAt, type Path, resolved, type YamlTree } from '../syntax
 import { constraintsOf } from './constraints/index.ts';
 import { itemKeyOf, partsOf, type SchemaKey } from './keys.ts';
 import { checkNames } from './names.ts';
-import type { Report, SchemaProblem } from './problem.ts';
+import type { Report, SchemaCode, SchemaProblem } from './problem.ts';
 import { checkRelease } from './release.ts';
 import { validatorsOf } from './validators.ts';
 import { problemOf, type Subject } from './values.ts';
@@ -32,6 +32,9 @@ export function validate(
   return path.length === 0 ? found : found.map((problem) => moved(problem, path));
 }
 
+/** Findings that leave the value itself as it is. */
+const ASIDE: ReadonlySet<SchemaCode> = new Set(['schema/deprecated', 'schema/version']);
+
 function validateItems(
   key: SchemaKey,
   tree: YamlTree,
@@ -55,15 +58,10 @@ function problemsIn(key: SchemaKey, tree: YamlTree, root: Node, options: Validat
     ...checkRelease(key, root, options.calicoVersion),
     ...violations.map((each) => problemOf(subject, each)).filter((each) => each !== undefined),
   ];
+  const wrong = new Set(problems.filter(({ code }) => !ASIDE.has(code)).map(({ path }) => JSON.stringify(path)));
   const report: Report = (at, message, more) => {
     // A constraint on a value that is wrong already would be a second finding for one cause.
-    if (
-      problems.some(
-        (problem) =>
-          isWithin(problem.path, at) && problem.code !== 'schema/deprecated' && problem.code !== 'schema/version',
-      )
-    )
-      return;
+    if (wrong.has(JSON.stringify(at))) return;
     problems.push({ code: 'schema/constraint', path: at, part: 'value', message, ...more });
   };
   for (const constraint of constraintsOf(family, kind)) constraint.check(value, report, { root });
@@ -89,10 +87,6 @@ function assumed(value: Plain, path: Path): Plain {
   if (next === present) return value;
   if (Array.isArray(value)) return value.map((item, index) => (index === step ? next : item));
   return Object.assign(Object.create(null), value, { [step]: next });
-}
-
-function isWithin(path: Path, at: Path): boolean {
-  return at.every((step, index) => path[index] === step);
 }
 
 function distinct(problems: readonly SchemaProblem[]): SchemaProblem[] {

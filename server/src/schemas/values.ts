@@ -199,6 +199,11 @@ function describe(scalar: Scalar | undefined, node: Node | undefined): Text {
   return text(`the number \`${scalar.text}\``, `数字 \`${scalar.text}\``);
 }
 
+/** A value for a sentence. Mappings have no prototype here, so they cannot print themselves. */
+function show(value: Plain | undefined): string {
+  return typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[…]' : '{…}') : short(String(value));
+}
+
 function short(value: string): string {
   return value.length > 40 ? `${value.slice(0, 39)}…` : value;
 }
@@ -246,12 +251,12 @@ function notAllowed(
     return undefined;
   const [family] = partsOf(subject.key);
   const allowed = (schema.enum ?? schema['x-selvage-values'] ?? []).map(String).filter((each) => each !== '');
-  const near = nearest(String(value), allowed) ?? (allowed.length === 1 ? allowed[0] : undefined);
+  const near = nearest(show(value), allowed) ?? (allowed.length === 1 ? allowed[0] : undefined);
   const list = allowed.length > 12 ? `${allowed.slice(0, 12).map(code).join(', ')} …` : allowed.map(code).join(', ');
   const name = fieldName(path);
   const what = text(
-    `\`${name.en}\` cannot be \`${short(String(value))}\`; allowed: ${list}.`,
-    `\`${name['zh-cn']}\` 不能为 \`${short(String(value))}\`，可用值：${list}。`,
+    `\`${name.en}\` cannot be \`${show(value)}\`; allowed: ${list}.`,
+    `\`${name['zh-cn']}\` 不能为 \`${show(value)}\`，可用值：${list}。`,
   );
   const advice = near === undefined ? undefined : text(`Did you mean \`${near}\`?`, `是否想写 \`${near}\`？`);
   const fixable = near !== undefined && node?.kind === 'scalar';
@@ -283,7 +288,7 @@ function brokenConstraint(
 }
 
 function constraintText(schema: Schema, keyword: string, value: Plain | undefined): readonly [en: string, zh: string] {
-  const shown = short(String(value));
+  const shown = show(value);
   switch (keyword) {
     case 'minimum':
     case 'maximum':
