@@ -24,8 +24,8 @@ export interface Editor {
   line(text: string): Locator;
   /** The underlines of one severity in the file that is shown. */
   squiggles(severity: 'error' | 'warning' | 'info' | 'hint'): Locator;
-  /** Shows the Problems panel; its rows with this text. */
-  problems(text: string | RegExp): Promise<Locator>;
+  /** Shows the Problems panel, filtered by this text (its list holds only the rows that fit on the screen); those rows. */
+  problems(text: string): Promise<Locator>;
   /** Opens the quick fixes at the cursor and applies the one with this title. */
   quickFix(title: string | RegExp): Promise<void>;
   save(): Promise<void>;
@@ -135,6 +135,7 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
     squiggles: (severity) => page.locator(`.editor-instance .squiggly-${severity}`),
     async problems(text) {
       await command('Problems: Focus on Problems View');
+      await page.locator('.viewpane-filter input').fill(text);
       return page.locator('.markers-panel .monaco-list-row', { hasText: text });
     },
     async quickFix(title) {
