@@ -1,4 +1,4 @@
-import type { Doc } from '../syntax/document.ts';
+import type { Doc, Tree } from '../syntax/document.ts';
 import type { FrrLine } from '../syntax/frr.ts';
 import { fileOffset } from '../syntax/place.ts';
 import type { Span } from '../syntax/span.ts';
@@ -22,39 +22,51 @@ export interface Fold {
 export function foldsOf(file: FileState): readonly Fold[] {
   const lines = linesOf(file.uri, file.text);
   const byStart = new Map<number, Fold>();
-  const add = (span: Span): void => {
-    let end = Math.min(span[1], file.text.length);
-    while (end > span[0] && isSpace(file.text.charCodeAt(end - 1))) end--;
-    const first = positionAt(lines, span[0]).line;
-    const last = positionAt(lines, end).line;
-    if (last > first && (byStart.get(first)?.end ?? 0) < last) byStart.set(first, { start: first, end: last });
+  const add = (from: number, to: number): void => {
+    const start = positionAt(lines, from).line;
+    const end = positionAt(lines, to).line;
+    if (end > start && (byStart.get(start)?.end ?? 0) < end) byStart.set(start, { start, end });
   };
-  if (file.documents.length > 1) for (const { doc } of file.documents) add([firstOf(doc), doc.base + doc.text.length]);
-  for (const { doc } of file.all) {
-    const inFile: Add = (span) => add([fileOffset(doc, span[0]), fileOffset(doc, span[1])]);
-    switch (doc.tree.format) {
-      case 'yaml':
-        foldNode(doc.tree.yaml.root, inFile);
-        break;
-      case 'frr':
-        foldBlocks(doc.tree.frr.lines, inFile);
-        break;
-      case 'vyos':
-        foldNodes(doc.tree.vyos.nodes, inFile);
-        break;
-      case 'shell':
-        foldIndented(file.text, add);
-        for (const { operator, body } of doc.tree.shell.heredocs) inFile([operator[0], body[1]]);
-        break;
-      case 'daemons':
-        break;
-    }
+  for (const { doc } of file.documents) {
+    if (file.documents.length > 1) add(firstOf(doc), doc.base + trimmed(doc.text, [0, doc.text.length]));
   }
+  for (const { doc } of file.all)
+    for (const [from, to] of spansIn(doc)) add(fileOffset(doc, from), fileOffset(doc, to));
   for (const fold of commentFolds(file.text, lines)) if (!byStart.has(fold.start)) byStart.set(fold.start, fold);
   return [...byStart.values()].sort((one, other) => one.start - other.start);
 }
 
 type Add = (span: Span) => void;
+
+/** By tree: an edit changes one document of hundreds. */
+const known = new WeakMap<Tree, readonly Span[]>();
+
+/** Parts of a document that may be folded, without the blank lines behind them. */
+function spansIn({ tree, text }: Doc): readonly Span[] {
+  const before = known.get(tree);
+  if (before !== undefined) return before;
+  const spans: Span[] = [];
+  const add: Add = (span) => {
+    const end = trimmed(text, span);
+    const newline = text.indexOf('\n', span[0]);
+    if (newline !== -1 && newline < end) spans.push([span[0], end]);
+  };
+  if (tree.format === 'yaml') foldNode(tree.yaml.root, add);
+  else if (tree.format === 'frr') foldBlocks(tree.frr.lines, add);
+  else if (tree.format === 'vyos') foldNodes(tree.vyos.nodes, add);
+  else if (tree.format === 'shell') {
+    foldIndented(text, add);
+    for (const { operator, body } of tree.shell.heredocs) add([operator[0], body[1]]);
+  }
+  known.set(tree, spans);
+  return spans;
+}
+
+function trimmed(text: string, [start, end]: Span): number {
+  let last = Math.min(end, text.length);
+  while (last > start && isSpace(text.charCodeAt(last - 1))) last--;
+  return last;
+}
 
 /** A document folds from its `---` or first line of content, not from the comments that another one may end with. */
 function firstOf(doc: Doc): number {

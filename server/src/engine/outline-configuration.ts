@@ -1,62 +1,63 @@
 import type { Doc } from '../syntax/document.ts';
 import type { FrrLine } from '../syntax/frr.ts';
-import { documentSpanInFile } from '../syntax/place.ts';
-import type { Span } from '../syntax/span.ts';
 import type { VyosNode } from '../syntax/vyos.ts';
 import type { DocumentState } from '../workspace/documents.ts';
-import type { OutlineSpot } from './outline.ts';
+import type { OutlineSpot, ToRoot } from './outline.ts';
 
 const DEEPEST_NODE = 4;
 
 /** Blocks of a router configuration, switches of a daemons file, here-documents of a script with what `inner` finds in them. */
 export function configurationOutline(
   state: DocumentState,
-  inner: (state: DocumentState) => readonly OutlineSpot[],
+  inner: (state: DocumentState, script: Doc) => readonly OutlineSpot[],
+  toRoot: ToRoot = (span) => span,
 ): readonly OutlineSpot[] {
   const { doc } = state;
   switch (doc.tree.format) {
     case 'frr':
-      return doc.tree.frr.lines.flatMap((line) => (line.block === undefined ? [] : [blockSpot(doc, line)]));
+      return doc.tree.frr.lines.flatMap((line) => (line.block === undefined ? [] : [blockSpot(toRoot, line)]));
     case 'vyos':
-      return doc.tree.vyos.nodes.flatMap((node) => nodeSpot(doc, node, 1));
+      return doc.tree.vyos.nodes.flatMap((node) => nodeSpot(toRoot, node, 1));
     case 'daemons':
       return doc.tree.daemons.switches
         .filter(({ on }) => on)
         .map(({ name, nameSpan, span }) => ({
           name,
           kind: 'field',
-          span: inFile(doc, [nameSpan[0], span[1]]),
-          selection: inFile(doc, nameSpan),
+          span: toRoot([nameSpan[0], span[1]]),
+          selection: toRoot(nameSpan),
           children: [],
         }));
     case 'shell':
       return doc.tree.shell.heredocs.map((heredoc, index) => ({
         name: heredoc.target?.text ?? heredoc.tool?.join(' ') ?? heredoc.delimiter,
         kind: 'text',
-        span: inFile(doc, [heredoc.operator[0], Math.max(heredoc.operator[1], heredoc.body[1])]),
-        selection: inFile(doc, heredoc.operator),
-        children: state.children.filter(({ doc }) => doc.hostPath?.[1] === index).flatMap(inner),
+        span: toRoot([heredoc.operator[0], Math.max(heredoc.operator[1], heredoc.body[1])]),
+        selection: toRoot(heredoc.operator),
+        children: state.children
+          .filter((child) => child.doc.hostPath?.[1] === index)
+          .flatMap((child) => inner(child, doc)),
       }));
     default:
       return [];
   }
 }
 
-function blockSpot(doc: Doc, line: FrrLine): OutlineSpot {
+function blockSpot(toRoot: ToRoot, line: FrrLine): OutlineSpot {
   return {
     name: wordsOf(line),
     kind: 'block',
-    span: inFile(doc, [line.span[0], frrEnd(line)]),
-    selection: inFile(doc, line.span),
+    span: toRoot([line.span[0], frrEnd(line)]),
+    selection: toRoot(line.span),
     children: [
-      ...neighborsOf(doc, line.children),
-      ...line.children.filter(({ block }) => block !== undefined).map((child) => blockSpot(doc, child)),
+      ...neighborsOf(toRoot, line.children),
+      ...line.children.filter(({ block }) => block !== undefined).map((child) => blockSpot(toRoot, child)),
     ],
   };
 }
 
 /** One entry a neighbor, however many lines speak of it. */
-function neighborsOf(doc: Doc, lines: readonly FrrLine[]): readonly OutlineSpot[] {
+function neighborsOf(toRoot: ToRoot, lines: readonly FrrLine[]): readonly OutlineSpot[] {
   const known = new Map<string, FrrLine[]>();
   for (const line of lines) {
     const [command, who] = line.words;
@@ -71,8 +72,8 @@ function neighborsOf(doc: Doc, lines: readonly FrrLine[]): readonly OutlineSpot[
       name: `neighbor ${who}`,
       ...(remote !== undefined && { detail: `AS ${remote}` }),
       kind: 'item',
-      span: inFile(doc, [said[0]!.span[0], said.at(-1)!.span[1]]),
-      selection: inFile(doc, said[0]!.words[1]!.span),
+      span: toRoot([said[0]!.span[0], said.at(-1)!.span[1]]),
+      selection: toRoot(said[0]!.words[1]!.span),
       children: [],
     };
   });
@@ -85,23 +86,19 @@ export function frrEnd(line: FrrLine): number {
   return last === undefined ? line.span[1] : frrEnd(last);
 }
 
-function nodeSpot(doc: Doc, node: VyosNode, depth: number): readonly OutlineSpot[] {
+function nodeSpot(toRoot: ToRoot, node: VyosNode, depth: number): readonly OutlineSpot[] {
   if (node.children.length === 0 || depth > DEEPEST_NODE) return [];
   return [
     {
       name: node.value === undefined ? node.name : `${node.name} ${node.value}`,
       kind: 'block',
-      span: inFile(doc, node.span),
-      selection: inFile(doc, [node.nameSpan[0], (node.valueSpan ?? node.nameSpan)[1]]),
-      children: node.children.flatMap((child) => nodeSpot(doc, child, depth + 1)),
+      span: toRoot(node.span),
+      selection: toRoot([node.nameSpan[0], (node.valueSpan ?? node.nameSpan)[1]]),
+      children: node.children.flatMap((child) => nodeSpot(toRoot, child, depth + 1)),
     },
   ];
 }
 
 function wordsOf(line: FrrLine): string {
   return line.words.map(({ text }) => text).join(' ');
-}
-
-function inFile(doc: Doc, span: Span): Span {
-  return documentSpanInFile(doc, span);
 }

@@ -1,10 +1,8 @@
 import type { Resource } from '../model/resource.ts';
 import { type Doc, yamlOf } from '../syntax/document.ts';
-import { documentSpanInFile } from '../syntax/place.ts';
-import type { Span } from '../syntax/span.ts';
 import { type Mapping, type Node, nodeAt, type Pair, pairOf, resolved } from '../syntax/tree.ts';
 import type { DocumentState } from '../workspace/documents.ts';
-import type { OutlineSpot } from './outline.ts';
+import type { OutlineSpot, ToRoot } from './outline.ts';
 
 /** Deeper parts are found by folding and searching; an outline that shows them all shows nothing. */
 const DEEPEST = 3;
@@ -18,17 +16,23 @@ const NAMING = ['name', 'peerIP', 'cidr', 'subnet', 'ip', 'role', 'key', 'action
 /** Fields that tell the most of an object that has no name worth showing beside its kind. */
 const TELLING = ['cidr', 'subnet', 'peerIP', 'ips', 'asNumber'];
 
+interface At {
+  readonly doc: Doc;
+  readonly toRoot: ToRoot;
+}
+
 /** The objects of a YAML document, or its fields when it holds none. */
-export function yamlOutline({ doc, resources }: DocumentState): readonly OutlineSpot[] {
+export function yamlOutline({ doc, resources }: DocumentState, toRoot: ToRoot): readonly OutlineSpot[] {
   const root = yamlOf(doc)?.root;
-  if (resources.length === 0) return partsOf(doc, resolved(root), 1);
+  const at: At = { doc, toRoot };
+  if (resources.length === 0) return partsOf(at, resolved(root), 1);
   return resources.flatMap((resource) => {
     const node = resolved(nodeAt(root, resource.path));
-    return node?.kind === 'mapping' ? [objectSpot(doc, resource, node)] : [];
+    return node?.kind === 'mapping' ? [objectSpot(at, resource, node)] : [];
   });
 }
 
-function objectSpot(doc: Doc, resource: Resource, node: Mapping): OutlineSpot {
+function objectSpot(at: At, resource: Resource, node: Mapping): OutlineSpot {
   const kind = resource.kind.slice(resource.kind.indexOf('/') + 1);
   const name = resource.name?.value;
   const nameNode = scalarNode(pairOf(pairOf(node, 'metadata')?.value, 'name')?.value ?? pairOf(node, 'name')?.value);
@@ -38,43 +42,43 @@ function objectSpot(doc: Doc, resource: Resource, node: Mapping): OutlineSpot {
     name: name === undefined ? kind : `${kind} ${name}`,
     ...(detail !== undefined && { detail }),
     kind: 'object',
-    span: inFile(doc, [node.span[0], endOf(doc, node)]),
-    selection: inFile(doc, (nameNode ?? node.pairs[0]?.key ?? node).span),
-    children: partsOf(doc, node, 0),
+    span: at.toRoot([node.span[0], endOf(at.doc, node)]),
+    selection: at.toRoot((nameNode ?? node.pairs[0]?.key ?? node).span),
+    children: partsOf(at, node, 0),
   };
 }
 
 /** The lists and mappings in a mapping; those of `spec` and of `topology` count as the object's own. */
-function partsOf(doc: Doc, node: Node | undefined, depth: number): readonly OutlineSpot[] {
+function partsOf(at: At, node: Node | undefined, depth: number): readonly OutlineSpot[] {
   const mapping = resolved(node);
   if (mapping?.kind !== 'mapping' || depth > DEEPEST) return [];
   return mapping.pairs.flatMap((pair): readonly OutlineSpot[] => {
     if (pair.merged || HEADING.has(pair.key.text)) return [];
     const key = pair.key.text;
-    if (depth === 0 && (key === 'spec' || key === 'topology')) return partsOf(doc, pair.value, 0);
+    if (depth === 0 && (key === 'spec' || key === 'topology')) return partsOf(at, pair.value, 0);
     // A list of plain values says something at the top (`ips`), and is noise inside an item.
     const isPart =
       pair.value.kind === 'mapping' ||
       (pair.value.kind === 'sequence' && (depth === 0 || pair.value.items.some((item) => item.kind === 'mapping')));
-    return isPart ? [partSpot(doc, pair, depth)] : [];
+    return isPart ? [partSpot(at, pair, depth)] : [];
   });
 }
 
-function partSpot(doc: Doc, pair: Pair, depth: number): OutlineSpot {
+function partSpot(at: At, pair: Pair, depth: number): OutlineSpot {
   const { value } = pair;
-  const children = value.kind === 'sequence' ? itemsOf(doc, value.items, depth + 1) : partsOf(doc, value, depth + 1);
+  const children = value.kind === 'sequence' ? itemsOf(at, value.items, depth + 1) : partsOf(at, value, depth + 1);
   const detail = value.kind === 'mapping' ? tellingText(value) : undefined;
   return {
     name: pair.key.text,
     ...(detail !== undefined && { detail }),
     kind: value.kind === 'sequence' ? 'list' : 'field',
-    span: inFile(doc, [pair.key.span[0], endOf(doc, value)]),
-    selection: inFile(doc, pair.key.span),
+    span: at.toRoot([pair.key.span[0], endOf(at.doc, value)]),
+    selection: at.toRoot(pair.key.span),
     children,
   };
 }
 
-function itemsOf(doc: Doc, items: readonly Node[], depth: number): readonly OutlineSpot[] {
+function itemsOf(at: At, items: readonly Node[], depth: number): readonly OutlineSpot[] {
   if (depth > DEEPEST) return [];
   return items.flatMap((item, index): readonly OutlineSpot[] => {
     const node = resolved(item);
@@ -83,9 +87,9 @@ function itemsOf(doc: Doc, items: readonly Node[], depth: number): readonly Outl
       {
         name: itemName(node) ?? `[${index}]`,
         kind: 'item',
-        span: inFile(doc, [node.span[0], endOf(doc, node)]),
-        selection: inFile(doc, (node.flow ? undefined : node.pairs[0]?.key)?.span ?? node.span),
-        children: partsOf(doc, node, depth + 1),
+        span: at.toRoot([node.span[0], endOf(at.doc, node)]),
+        selection: at.toRoot((node.flow ? undefined : node.pairs[0]?.key)?.span ?? node.span),
+        children: partsOf(at, node, depth + 1),
       },
     ];
   });
@@ -121,8 +125,4 @@ export function endOf(doc: Doc, node: Node): number {
   let end = node.span[1];
   while (end > node.span[0] && /\s/.test(doc.text[end - 1]!)) end--;
   return end;
-}
-
-function inFile(doc: Doc, span: Span): Span {
-  return documentSpanInFile(doc, span);
 }

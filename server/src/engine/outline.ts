@@ -1,14 +1,19 @@
-import type { Span } from '../syntax/span.ts';
+import type { Doc, Tree } from '../syntax/document.ts';
+import { documentSpanInFile } from '../syntax/place.ts';
+import { moved, type Span } from '../syntax/span.ts';
 import type { DocumentState } from '../workspace/documents.ts';
 import type { FileState } from '../workspace/file-state.ts';
-import type { Range } from './diagnostic.ts';
+import { comparePositions, type Range } from './diagnostic.ts';
 import { linesOf, rangeAt } from './lines.ts';
 import { configurationOutline } from './outline-configuration.ts';
 import { yamlOutline } from './outline-yaml.ts';
 
 export type OutlineKind = 'object' | 'list' | 'item' | 'field' | 'block' | 'text';
 
-/** A part of a file worth jumping to. `span` is the whole part and `selection` its name, both in the file. */
+/** Spans of an inner document as spans of the outermost one. */
+export type ToRoot = (span: Span) => Span;
+
+/** A part of a document worth jumping to: `span` is the whole part and `selection` its name, in the outermost document. */
 export interface OutlineSpot {
   readonly name: string;
   readonly detail?: string;
@@ -31,28 +36,46 @@ export interface OutlineItem {
 /** What a file holds: objects with their peers, links and neighbors; blocks of router configurations; here-documents. */
 export function outlineOf(file: FileState): readonly OutlineItem[] {
   const lines = linesOf(file.uri, file.text);
-  const positioned = (spot: OutlineSpot): OutlineItem => ({
-    name: spot.name === '' ? '—' : spot.name,
-    ...(spot.detail !== undefined && { detail: spot.detail }),
-    kind: spot.kind,
-    range: rangeAt(lines, spot.span),
-    selection: rangeAt(lines, spot.selection),
-    children: spot.children.map(positioned),
-  });
-  return file.documents.flatMap(documentOutline).map((spot) => positioned(enclosing(spot)));
+  return file.documents.flatMap((state) =>
+    spotsOf(state).map((spot) => positioned(spot, (span) => rangeAt(lines, moved(span, state.doc.base)))),
+  );
 }
 
-function documentOutline(state: DocumentState): readonly OutlineSpot[] {
-  if (state.doc.format === 'yaml') return yamlOutline(state);
-  return configurationOutline(state, documentOutline);
+/** Outlines of YAML documents by their trees: an edit changes one of hundreds. Other files are one document. */
+const known = new WeakMap<Tree, readonly OutlineSpot[]>();
+
+function spotsOf(state: DocumentState): readonly OutlineSpot[] {
+  const { doc } = state;
+  if (doc.format !== 'yaml') return configurationOutline(state, embeddedSpots);
+  const before = known.get(doc.tree);
+  if (before !== undefined) return before;
+  const spots = yamlOutline(state, (span) => span);
+  known.set(doc.tree, spots);
+  return spots;
 }
 
-function enclosing(spot: OutlineSpot): OutlineSpot {
-  const children = spot.children.map(enclosing);
-  let [start, end] = spot.span;
-  for (const inner of [spot.selection, ...children.map(({ span }) => span)]) {
-    start = Math.min(start, inner[0]);
-    end = Math.max(end, inner[1]);
-  }
-  return { ...spot, children, span: [start, end] };
+/** What stands inside a here-document, in offsets of its script. */
+function embeddedSpots(state: DocumentState, script: Doc): readonly OutlineSpot[] {
+  const toScript: ToRoot = (span) => moved(documentSpanInFile(state.doc, span), -script.base);
+  return state.doc.format === 'yaml'
+    ? yamlOutline(state, toScript)
+    : configurationOutline(state, embeddedSpots, toScript);
+}
+
+function positioned(spot: OutlineSpot, rangeOf: (span: Span) => Range): OutlineItem {
+  const children = spot.children.map((child) => positioned(child, rangeOf));
+  const selection = rangeOf(spot.selection);
+  let range = hull(rangeOf(spot.span), selection);
+  for (const child of children) range = hull(range, child.range);
+  const name = spot.name === '' ? '—' : spot.name;
+  return spot.detail === undefined
+    ? { name, kind: spot.kind, range, selection, children }
+    : { name, detail: spot.detail, kind: spot.kind, range, selection, children };
+}
+
+/** Editors refuse a symbol that does not hold its name and its children. */
+function hull(one: Range, other: Range): Range {
+  const starts = comparePositions(one.start, other.start) <= 0;
+  const ends = comparePositions(one.end, other.end) >= 0;
+  return starts && ends ? one : { start: starts ? one.start : other.start, end: ends ? one.end : other.end };
 }
