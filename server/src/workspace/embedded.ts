@@ -65,6 +65,7 @@ function scalarPaths(doc: Doc, resource: Resource): readonly Path[] {
   if ((resource as KubernetesObject).annotations !== undefined) {
     annotations('metadata');
     annotations('spec', 'template', 'metadata');
+    annotations('spec', 'jobTemplate', 'spec', 'template', 'metadata');
   }
   if (resource.kind === 'kubernetes/ConfigMap') {
     const data = resolved(nodeAt(yamlOf(doc)?.root, under('data')));
