@@ -6,12 +6,24 @@ import bgpPeerWithoutAs from './bgp/peer-without-as.ts';
 import bgpPeerWithoutTarget from './bgp/peer-without-target.ts';
 import bgpRequiresPolicy from './bgp/requires-policy.ts';
 import bgpUndefinedPolicy from './bgp/undefined-policy.ts';
+import clabBridge from './clab/bridge.ts';
 import clabDuplicateEndpoint from './clab/duplicate-endpoint.ts';
 import clabEndpointFormat from './clab/endpoint-format.ts';
+import clabFileName from './clab/file-name.ts';
 import clabInterfaceName from './clab/interface-name.ts';
 import clabKindCluster from './clab/kind-cluster.ts';
+import clabLegacyKind from './clab/legacy-kind.ts';
+import clabLinkAddress from './clab/link-address.ts';
+import clabMgmtAddress from './clab/mgmt-address.ts';
 import clabMissingFile from './clab/missing-file.ts';
+import clabMissingImage from './clab/missing-image.ts';
+import clabName from './clab/name.ts';
+import clabNetworkMode from './clab/network-mode.ts';
+import clabReservedInterface from './clab/reserved-interface.ts';
+import clabUnknownKind from './clab/unknown-kind.ts';
 import clabUnknownNode from './clab/unknown-node.ts';
+import clabUnused from './clab/unused.ts';
+import clabWaitFor from './clab/wait-for.ts';
 import fabricAddressDisagreement from './fabric/address-disagreement.ts';
 import fabricDefaultGateway from './fabric/default-gateway.ts';
 import fabricLabelDisagreement from './fabric/label-disagreement.ts';
@@ -68,12 +80,24 @@ export const RULES: readonly Rule[] = [
   bgpPeerWithoutTarget,
   bgpRequiresPolicy,
   bgpUndefinedPolicy,
+  clabBridge,
   clabDuplicateEndpoint,
   clabEndpointFormat,
+  clabFileName,
   clabInterfaceName,
   clabKindCluster,
+  clabLegacyKind,
+  clabLinkAddress,
+  clabMgmtAddress,
   clabMissingFile,
+  clabMissingImage,
+  clabName,
+  clabNetworkMode,
+  clabReservedInterface,
+  clabUnknownKind,
   clabUnknownNode,
+  clabUnused,
+  clabWaitFor,
   fabricAddressDisagreement,
   fabricDefaultGateway,
   fabricLabelDisagreement,
