@@ -186,8 +186,15 @@ test('the locale decides the language, --lang overrules it', async () => {
 });
 
 test('the command line’s Calico release wins over selvage.yaml', async () => {
-  const folder = folderWith({ 'selvage.yaml': 'calicoVersion: "3.20"\n', 'a.yaml': CLEAN });
-  assert.equal((await selvage(folder, ['check', '--calico-version', '3.31', '.'])).code, 0);
+  const folder = folderWith({
+    'selvage.yaml': 'sites:\n  - name: old\n    include: ["**"]\n    calicoVersion: "3.20"\n',
+    'filter.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPFilter\nmetadata: {name: f}\nspec: {}\n',
+  });
+  const args = ['check', '--rule', 'schema/*', '--severity', 'hint'];
+  const configured = await selvage(folder, args);
+  assert.match(configured.out, /BGPFilter/);
+  const overruled = await selvage(folder, [...args, '--calico-version', '3.31']);
+  assert.deepEqual([overruled.code, overruled.out], [0, 'Nothing to report in 2 files (2 documents).\n']);
 });
 
 test('explain and rules tell what every rule is about', async () => {
