@@ -4,10 +4,11 @@ import { refuseRule } from '../check/rule-filter.ts';
 import type { Context, Register } from '../command.ts';
 import { languageOption } from '../language.ts';
 import { wrapped } from '../reporters/width.ts';
+import { explainRoute } from './explain-route.ts';
 
 export const explain: Register = (program, context) => {
   const { say, terminal } = context;
-  program
+  const command = program
     .command('explain')
     .description(say({ en: 'say what a rule means and why it matters', 'zh-cn': '说明规则的含义及其重要性' }))
     .argument('<rule-id>', say({ en: 'e.g. bgp/as-mismatch', 'zh-cn': '例如 bgp/as-mismatch' }))
@@ -16,6 +17,7 @@ export const explain: Register = (program, context) => {
       const rule = ruleOf(id) ?? refuseRule(id);
       terminal.out(page(rule, context));
     });
+  explainRoute(command, context);
 };
 
 function page(rule: Rule, { say, terminal }: Context): string {
