@@ -170,6 +170,7 @@ test('a VyOS file is told from others', () => {
   assert.ok(looksLikeVyos('set protocols bgp system-as 65000\n'));
   assert.ok(!looksLikeVyos('{"interfaces": {\n  "ethernet": {}}}'));
   assert.ok(!looksLikeVyos('resource "x" "y" {\n  a = 1\n}\n'));
+  assert.ok(!looksLikeVyos('system {\n    login {\n        user admin;\n    }\n}\n'), 'Junos');
 });
 
 const pieces = [

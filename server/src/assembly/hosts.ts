@@ -86,6 +86,12 @@ export const HOSTS = defineDerivation('hosts', (site): Hosts => {
   };
 });
 
+/** Whether two hosts can be in one network: nodes of different labs are not, for variants of a lab lie side by side. */
+export function mayMeet(one: Host, other: Host): boolean {
+  if (one.labNodes.length === 0 || other.labNodes.length === 0) return true;
+  return one.labNodes.some(({ lab }) => other.labNodes.some((node) => node.lab === lab));
+}
+
 const nodeKey = (name: string): string => `node ${name}`;
 
 interface LabKey {

@@ -87,6 +87,8 @@ export function parseVyos(text: string): VyosTree {
 export function looksLikeVyos(text: string): boolean {
   if (/vyos-config-version:|vyatta-config-version:/.test(text)) return true;
   if (looksLikeSetCommands(text)) return true;
+  // Junos has the same blocks, and a semicolon after every leaf.
+  if (/^[ \t]+[^\n#]*;[ \t]*(##[^\n]*)?\r?$/m.test(text)) return false;
   return /^(?:interfaces|protocols|system|nat|policy|vrf|firewall|service)[ \t]*\{[ \t]*\r?\n[ \t]+[\w-]+(?:[ \t]+[^\s{}:]+)?[ \t]*\{/m.test(
     text,
   );

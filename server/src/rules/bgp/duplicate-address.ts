@@ -1,4 +1,4 @@
-import { HOSTS, type Host } from '../../assembly/hosts.ts';
+import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
 import { SEGMENTS } from '../../assembly/links.ts';
 import { type Address, isLinkLocal } from '../../network/address.ts';
@@ -31,14 +31,13 @@ export default defineRule({
     source: 'observed in the lab (D5, D5b); users.md M44',
   },
   check({ site, report }) {
-    const first = new Map<string, Owner>();
+    const owners = new Map<string, Owner[]>();
     for (const owner of ownersIn(site)) {
       const key = `${owner.address.family} ${owner.address.value}`;
-      const before = first.get(key);
-      if (before === undefined) {
-        first.set(key, owner);
-        continue;
-      }
+      const known = owners.get(key) ?? [];
+      owners.set(key, [...known, owner]);
+      const before = known.find(({ host }) => mayMeet(host, owner.host));
+      if (before === undefined) continue;
       if (before.host === owner.host || onOneLink(site, before, owner)) continue;
       report(
         owner.field.place,

@@ -1,4 +1,4 @@
-import { HOSTS, type Host } from '../../assembly/hosts.ts';
+import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
 import { type Address, parseAddress, sameAddress } from '../../network/address.ts';
 import type { Field } from '../../syntax/document.ts';
@@ -35,7 +35,7 @@ export default defineRule({
       // The one whose own address it is keeps it; without an owner the first one does.
       const keeper = routers.find((router) => router.ownsAddress) ?? routers[0]!;
       for (const router of routers) {
-        if (router.host === keeper.host) continue;
+        if (router.host === keeper.host || !mayMeet(router.host, keeper.host)) continue;
         const internal = router.asn !== undefined && router.asn === keeper.asn;
         report(
           router.field.place,
