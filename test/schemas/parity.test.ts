@@ -71,7 +71,7 @@ test('the containerlab schema knows every name that upstream knows', () => {
 });
 
 function kindNames(): readonly string[] {
-  return schemaOf('containerlab/Topology').$defs!['Node']!.properties!['kind']!['x-selvage-values']!;
+  return schemaOf('containerlab/Topology').$defs!.Node!.properties!.kind!['x-selvage-values']!;
 }
 
 test('the digest is that of the upstream beside this repository', {

@@ -59,7 +59,7 @@ test('types: quotes are offered where they are missing or too many', () => {
   const [quoted] = problems(peer('peerIP: 192.0.2.1\nasNumber: 1\nttlSecurity: "2"'));
   assert.deepEqual([quoted?.code, quoted?.fix], ['schema/type', { kind: 'unquote' }]);
   const [label] = problems(
-    'apiVersion: projectcalico.org/v3\nkind: NetworkSet\nmetadata: {name: a, namespace: b, labels: {rack: 1}}\nspec: {}\n',
+    'apiVersion: spiderpool.spidernet.io/v2beta1\nkind: SpiderReservedIP\nmetadata: {name: a, labels: {rack: 1}}\nspec: {}\n',
   );
   assert.deepEqual(
     [label?.code, label?.path, label?.fix],
@@ -75,9 +75,23 @@ test('what YAML 1.1 reads otherwise is told once, as such', () => {
   assert.deepEqual(found(text), [
     'yaml/ambiguous-scalar metadata.labels.a',
     'yaml/ambiguous-scalar metadata.labels.b',
-    'schema/type metadata.labels.e',
+    'yaml/ambiguous-scalar metadata.labels.e',
     'yaml/ambiguous-scalar metadata.labels.c',
   ]);
+});
+
+test('calicoctl turns numbers and booleans into text, so a Node may have them', () => {
+  const node = (labels: string) =>
+    `apiVersion: projectcalico.org/v3\nkind: Node\nmetadata: {name: a, labels: ${labels}}\nspec: {}\n`;
+  assert.deepEqual(found(node('{route-reflector: true, rack: 1}')), []);
+  assert.deepEqual(found(node('{route-reflector: yes, version: 1.10}')), [
+    'yaml/ambiguous-scalar metadata.labels.route-reflector',
+    'yaml/ambiguous-scalar metadata.labels.version',
+  ]);
+});
+
+test('a file that only names an object, as for deletion, is complete', () => {
+  assert.deepEqual(found('apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: a}\n'), []);
 });
 
 test('the nearest allowed value is offered', () => {

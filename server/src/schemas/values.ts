@@ -81,6 +81,8 @@ function missingField(subject: Subject, schema: Schema, parent: Path, name: stri
   const field = child(family, schema, name);
   // The API server fills in defaults before it looks for what is missing.
   if (field?.default !== undefined) return undefined;
+  // A file for `calicoctl delete` names the object and no more, and Calico's own reader takes an empty spec.
+  if (family === 'calico' && parent.length === 0 && name === 'spec') return undefined;
   const where = parent.length === 0 ? kind : fieldName(parent).en;
   const what =
     pair === undefined
@@ -140,7 +142,10 @@ function wrongType(subject: Subject, schema: Schema, path: Path, node: Node | un
   const types = typesOf(schema).filter((type) => type !== 'null');
   const [family] = partsOf(subject.key);
   const scalar = node?.kind === 'scalar' ? node : undefined;
-  if (scalar !== undefined && types.includes('string') && isAmbiguous(scalar)) return ambiguous(scalar, path);
+  if (scalar?.style === 'plain' && types.includes('string') && typeof scalar.value !== 'string') {
+    if (family === 'calico' && !DURATIONS.test(String(path.at(-1)))) return unquoted(subject.key, scalar, path);
+    if (isAmbiguous(scalar)) return ambiguous(scalar, path);
+  }
   const wanted = text(
     types.map((type) => TYPES[type]!.en).join(' or '),
     types.map((type) => TYPES[type]!['zh-cn']).join('或'),
@@ -214,6 +219,29 @@ export function isAmbiguous(scalar: Scalar): boolean {
   if (typeof scalar.value === 'boolean') return !/^true$|^false$/i.test(scalar.text);
   if (scalar.value === null) return scalar.text !== '';
   return /^[-+]?0[0-9a-zA-Z_]|[eE_]|^[-+]?\.(inf|nan)$/i.test(scalar.text);
+}
+
+/** Kinds that only calicoctl writes: no API server reads their YAML. */
+const CALICOCTL_ONLY = new Set(['calico/Node', 'calico/Profile', 'calico/WorkloadEndpoint']);
+
+/**
+ * A number or boolean where Calico means text. calicoctl turns it into text as it reads (sigs.k8s.io/yaml looks at the Go type),
+ * which is harmless while the text stays the same; kubectl hands it on as it is and is refused.
+ */
+function unquoted(key: SchemaKey, scalar: Scalar, path: Path): SchemaProblem | undefined {
+  if (isAmbiguous(scalar) || String(scalar.value) !== scalar.text) return ambiguous(scalar, path);
+  if (CALICOCTL_ONLY.has(key)) return undefined;
+  const name = fieldName(path);
+  return {
+    code: 'yaml/ambiguous-scalar',
+    path,
+    part: 'value',
+    message: text(
+      `\`${name.en}\` is text, and \`${scalar.text}\` without quotes is not: calicoctl converts it, kubectl is refused by the API server. Put it in quotes.`,
+      `\`${name['zh-cn']}\` 应为字符串，而未加引号的 \`${scalar.text}\` 不是：calicoctl 会自动转换，kubectl 则会被 API 服务器拒绝。请加上引号。`,
+    ),
+    fix: { kind: 'quote' },
+  };
 }
 
 /** The problem of an ambiguous scalar where a string is meant. */

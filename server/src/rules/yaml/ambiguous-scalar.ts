@@ -4,6 +4,7 @@ import { type Doc, yamlOf } from '../../syntax/document.ts';
 import { quoteScalar } from '../../syntax/edit.ts';
 import { nodeAt, type Path, resolved, type Scalar } from '../../syntax/tree.ts';
 import { defineRule } from '../rule.ts';
+import { toldBySchema } from '../schema/told.ts';
 
 /** Where a Kubernetes object wants texts and nothing else, relative to the object. */
 const TEXT_MAPS: readonly Path[] = [
@@ -15,6 +16,9 @@ const TEXT_MAPS: readonly Path[] = [
   ['spec', 'template', 'spec', 'nodeSelector'],
   ['data'],
 ];
+
+/** The same in every other field that its schema says is a text. */
+const elsewhere = toldBySchema('yaml/ambiguous-scalar', 'safe');
 
 export default defineRule({
   id: 'yaml/ambiguous-scalar',
@@ -31,8 +35,10 @@ export default defineRule({
     },
     source: 'go-yaml v2 resolve.go, as used by sigs.k8s.io/yaml',
   },
-  document(doc, { report, resources }) {
+  document(doc, context) {
     if (!isNetworkDocument(doc)) return;
+    const { report, resources } = context;
+    const told = new Set<string>();
     for (const resource of resources) {
       if ((resource as KubernetesObject).labels === undefined) continue;
       for (const map of TEXT_MAPS) {
@@ -41,6 +47,7 @@ export default defineRule({
           const read = readAs(scalar);
           if (read === undefined) continue;
           const place = { doc, path };
+          told.add(JSON.stringify(path));
           report(
             place,
             {
@@ -60,6 +67,12 @@ export default defineRule({
         }
       }
     }
+    elsewhere(doc, {
+      ...context,
+      report: (place, message, details) => {
+        if (!told.has(JSON.stringify(place.path))) report(place, message, details);
+      },
+    });
   },
 });
 

@@ -6,7 +6,7 @@ import { type Report, text } from '../problem.ts';
 import { checkCommunity } from './community.ts';
 import type { Constraint } from './constraint.ts';
 import { isName } from './metadata.ts';
-import { booleanAt, get, isGiven, isMissing, listAt, numberAt, textAt, textsAt } from './read.ts';
+import { booleanAt, get, isGiven, isMissing, isPresent, listAt, numberAt, textAt, textsAt } from './read.ts';
 
 type Check = (object: PlainMapping, report: Report) => void;
 
@@ -229,8 +229,7 @@ function ttl(object: PlainMapping, report: Report): void {
 
 function needsMesh(field: string): Check {
   return (object, report) => {
-    if (get(object, 'spec', field) === undefined || booleanAt(object, 'spec', 'nodeToNodeMeshEnabled') !== false)
-      return;
+    if (!isPresent(object, 'spec', field) || booleanAt(object, 'spec', 'nodeToNodeMeshEnabled') !== false) return;
     report(
       ['spec', field],
       text(

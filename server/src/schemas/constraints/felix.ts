@@ -4,7 +4,7 @@ import type { Path } from '../../syntax/tree.ts';
 import { cidrOf, familyOf } from '../formats.ts';
 import { type Report, text } from '../problem.ts';
 import type { Constraint } from './constraint.ts';
-import { get, isGiven, listAt, mappingAt, numberAt, textAt, textsAt } from './read.ts';
+import { isGiven, isPresent, listAt, mappingAt, numberAt, textAt, textsAt } from './read.ts';
 import { portProblem } from './rule.ts';
 
 export const felixConstraints: readonly Constraint[] = [
@@ -33,7 +33,7 @@ function felix(answers: readonly string[], check: Constraint['check']): Constrai
 function selectorOnDefault(object: PlainMapping, report: Report): void {
   const name = textAt(object, 'metadata', 'name');
   if (
-    get(object, 'spec', 'nodeSelector') === undefined ||
+    !isPresent(object, 'spec', 'nodeSelector') ||
     name === undefined ||
     (name !== 'default' && !name.startsWith('node.'))
   )
@@ -49,8 +49,7 @@ function selectorOnDefault(object: PlainMapping, report: Report): void {
 }
 
 function twoTableRanges(object: PlainMapping, report: Report): void {
-  if (get(object, 'spec', 'routeTableRange') === undefined || get(object, 'spec', 'routeTableRanges') === undefined)
-    return;
+  if (!isPresent(object, 'spec', 'routeTableRange') || !isPresent(object, 'spec', 'routeTableRanges')) return;
   report(
     ['spec', 'routeTableRange'],
     text(

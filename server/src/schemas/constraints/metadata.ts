@@ -4,7 +4,7 @@ import { nodeAt, type Path, pairOf, resolved } from '../../syntax/tree.ts';
 import { type Report, text } from '../problem.ts';
 import { ambiguous, isAmbiguous } from '../values.ts';
 import type { Constraint, ConstraintContext } from './constraint.ts';
-import { get, isMissing, mappingAt, textAt } from './read.ts';
+import { isMissing, isPresent, mappingAt, textAt } from './read.ts';
 
 const LABEL = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
 const SUBDOMAIN = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
@@ -174,7 +174,7 @@ function checkTierName(object: PlainMapping, report: Report): void {
 const RESERVED_LABEL = 'projectcalico.org/namespace';
 
 function checkSetLabels(object: PlainMapping, report: Report): void {
-  if (get(object, 'metadata', 'labels', RESERVED_LABEL) === undefined) return;
+  if (!isPresent(object, 'metadata', 'labels', RESERVED_LABEL)) return;
   report(
     ['metadata', 'labels', RESERVED_LABEL],
     text(

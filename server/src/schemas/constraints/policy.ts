@@ -3,7 +3,7 @@ import type { Plain, PlainMapping } from '../../syntax/plain.ts';
 import { type Report, text } from '../problem.ts';
 import type { Constraint } from './constraint.ts';
 import { isName } from './metadata.ts';
-import { booleanAt, get, isGiven, isMissing, listAt, textAt, textsAt } from './read.ts';
+import { booleanAt, get, isGiven, isMissing, isPresent, listAt, textAt, textsAt } from './read.ts';
 
 const GLOBAL = ['GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy'];
 const POLICIES = ['NetworkPolicy', 'StagedNetworkPolicy', ...GLOBAL];
@@ -81,10 +81,7 @@ function serviceNamespaces(object: PlainMapping, report: Report): void {
     ['egress', 'destination'],
   ] as const)
     for (const [index, rule] of listAt(object, 'spec', direction).entries()) {
-      if (
-        get(rule as Plain, side, 'services') === undefined ||
-        !isMissing(rule as Plain, side, 'services', 'namespace')
-      )
+      if (!isPresent(rule as Plain, side, 'services') || !isMissing(rule as Plain, side, 'services', 'namespace'))
         continue;
       const path = ['spec', direction, index, side, 'services'];
       report(
@@ -128,7 +125,7 @@ function servicesOnTheWrongSide(object: PlainMapping, report: Report): void {
     ['egress', 'source', 'destination'],
   ] as const)
     for (const [index, rule] of listAt(object, 'spec', direction).entries())
-      if (get(rule as Plain, side, 'services') !== undefined)
+      if (isPresent(rule as Plain, side, 'services'))
         report(
           ['spec', direction, index, side, 'services'],
           text(
@@ -141,7 +138,7 @@ function servicesOnTheWrongSide(object: PlainMapping, report: Report): void {
 
 function egressHttp(object: PlainMapping, report: Report): void {
   for (const [index, rule] of listAt(object, 'spec', 'egress').entries())
-    if (get(rule as Plain, 'http') !== undefined)
+    if (isPresent(rule as Plain, 'http'))
       report(
         ['spec', 'egress', index, 'http'],
         text(

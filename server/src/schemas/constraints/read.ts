@@ -43,6 +43,12 @@ export function textsAt(value: Value, ...steps: readonly Step[]): readonly (read
   return listAt(value, ...steps).flatMap((item, index) => (typeof item === 'string' ? [[index, item] as const] : []));
 }
 
+/** Known to be there, empty or not. */
+export function isPresent(value: Value, ...steps: readonly Step[]): boolean {
+  const found = get(value, ...steps);
+  return found !== undefined && found !== templated;
+}
+
 /** Known to hold something: not absent, not empty, not a template that may turn out empty. */
 export function isGiven(value: Value, ...steps: readonly Step[]): boolean {
   const found = get(value, ...steps);

@@ -5,7 +5,7 @@ import { cidrOf, familyOf } from '../formats.ts';
 import { nearest } from '../nearest.ts';
 import { type Report, text } from '../problem.ts';
 import type { Constraint } from './constraint.ts';
-import { get, isGiven, isMissing, listAt, mappingAt, numberAt, textAt, textsAt } from './read.ts';
+import { get, isGiven, isMissing, isPresent, listAt, mappingAt, numberAt, textAt, textsAt } from './read.ts';
 
 const POLICIES = ['NetworkPolicy', 'StagedNetworkPolicy', 'GlobalNetworkPolicy', 'StagedGlobalNetworkPolicy'];
 const SIDES = ['source', 'destination'] as const;
@@ -213,7 +213,7 @@ function isProtocol(value: Plain | undefined, name: string, number: number): boo
 }
 
 function icmpNeedsProtocol(rule: PlainMapping, path: Path, report: Report): void {
-  if (get(rule, 'icmp') === undefined) return;
+  if (!isPresent(rule, 'icmp')) return;
   const protocol = get(rule, 'protocol');
   if (typeof protocol === 'symbol' || isProtocol(protocol, 'ICMP', 1) || isProtocol(protocol, 'ICMPv6', 58)) return;
   const message = text(
@@ -231,7 +231,7 @@ function icmpNeedsProtocol(rule: PlainMapping, path: Path, report: Report): void
 function codeNeedsType(rule: PlainMapping, path: Path, report: Report): void {
   for (const field of ['icmp', 'notICMP'])
     if (
-      get(rule, field, 'code') !== undefined &&
+      isPresent(rule, field, 'code') &&
       mappingAt(rule, field) !== undefined &&
       get(rule, field, 'type') === undefined
     )
@@ -264,7 +264,7 @@ function versionOfProtocol(name: string, number: number, wanted: 4 | 6): RuleChe
 function httpNeedsTcp(rule: PlainMapping, path: Path, report: Report): void {
   const protocol = get(rule, 'protocol');
   if (
-    get(rule, 'http') === undefined ||
+    !isPresent(rule, 'http') ||
     protocol === undefined ||
     typeof protocol === 'symbol' ||
     isProtocol(protocol, 'TCP', 6)
@@ -282,7 +282,7 @@ function httpNeedsTcp(rule: PlainMapping, path: Path, report: Report): void {
 
 function httpNeedsAllow(rule: PlainMapping, path: Path, report: Report): void {
   const action = textAt(rule, 'action');
-  if (get(rule, 'http') === undefined || action === undefined || action === 'Allow') return;
+  if (!isPresent(rule, 'http') || action === undefined || action === 'Allow') return;
   report(
     [...path, 'http'],
     text(
@@ -294,7 +294,7 @@ function httpNeedsAllow(rule: PlainMapping, path: Path, report: Report): void {
 }
 
 function portsBesideServices(rule: PlainMapping, path: Path, report: Report): void {
-  if (get(rule, 'destination', 'services') === undefined) return;
+  if (!isPresent(rule, 'destination', 'services')) return;
   for (const field of ['ports', 'notPorts'])
     if (isGiven(rule, 'destination', field))
       report(
@@ -309,7 +309,7 @@ function portsBesideServices(rule: PlainMapping, path: Path, report: Report): vo
 
 function besideServices(rule: PlainMapping, path: Path, report: Report): void {
   for (const side of SIDES) {
-    if (get(rule, side, 'services') === undefined) continue;
+    if (!isPresent(rule, side, 'services')) continue;
     for (const field of ['namespaceSelector', 'serviceAccounts', 'selector', 'notSelector', 'nets', 'notNets'])
       if (isGiven(rule, side, field))
         report(

@@ -2,7 +2,7 @@ import type { PlainMapping } from '../../syntax/plain.ts';
 import { templated } from '../../syntax/plain.ts';
 import { type Report, text } from '../problem.ts';
 import type { Constraint } from './constraint.ts';
-import { get, textAt } from './read.ts';
+import { get, isPresent, textAt } from './read.ts';
 
 /** Calico's own tiers, and what they must be. `action` and `order` carry the fingerprints of upstream's rules. */
 const BUILT_IN = [
@@ -46,7 +46,7 @@ function fixed(
     report(['spec', field], message, { fix: { kind: 'replace-value', to: String(wanted) } });
     return;
   }
-  if (get(object, 'spec') !== undefined)
+  if (isPresent(object, 'spec'))
     report(['spec'], message, {
       part: 'key',
       fix: { kind: 'insert', into: ['spec'], key: field, value: String(wanted) },
