@@ -27,7 +27,7 @@ export function insideScalar(text: string, scalar: Scalar, span: Span): Span {
   const map = segmented(scalarSegments(text, scalar), (inserted) => inserted);
   const start = map.outer(span[0]);
   // The last line break of a block scalar stands behind its token.
-  return [start, span[1] > span[0] ? Math.min(map.outer(span[1] - 1) + 1, scalar.span[1]) : start];
+  return [start, span[1] > span[0] ? Math.min(map.outerEnd(span[1]), scalar.span[1]) : start];
 }
 
 /** Scalars show their token; a mapping or list shows its key, for nobody wants a whole block underlined. */
@@ -75,6 +75,12 @@ export function fileOffset(doc: Doc, offset: number): number {
   return fileOffset(doc.parent, doc.embedding.outer(offset));
 }
 
+/** Where the character that ends at an offset of a document ends in its file. */
+function fileEnd(doc: Doc, offset: number): number {
+  if (doc.embedding === undefined || doc.parent === undefined) return doc.base + offset;
+  return fileEnd(doc.parent, doc.embedding.outerEnd(offset));
+}
+
 /** The span of a place in its file, in UTF-16 units from the file's start. */
 export function fileSpan(place: Place): Span {
   return documentSpanInFile(place.doc, spanOfPlace(place));
@@ -83,5 +89,5 @@ export function fileSpan(place: Place): Span {
 export function documentSpanInFile(doc: Doc, span: Span): Span {
   if (doc.embedding === undefined) return moved(span, doc.base);
   const start = fileOffset(doc, span[0]);
-  return [start, span[1] > span[0] ? Math.max(start, fileOffset(doc, span[1] - 1) + 1) : start];
+  return [start, span[1] > span[0] ? Math.max(start, fileEnd(doc, span[1])) : start];
 }

@@ -87,14 +87,14 @@ function flowSegments(source: string, from: number, quote: number, scalar: Scala
       run = at;
     } else if (scalar.style === 'single' && char === "'" && source[at + 1] === "'") {
       flush();
-      segments.push({ inner, outer: from + at, length: 1 });
+      segments.push({ inner, outer: from + at, length: 1, width: 2 });
       inner += 1;
       at += 2;
       run = at;
     } else if (scalar.style === 'double' && char === '\\') {
       flush();
       const [length, width] = escapeAt(source, at);
-      if (width > 0) segments.push({ inner, outer: from + at, length: 1 });
+      if (width > 0) segments.push({ inner, outer: from + at, length: 1, width: length });
       inner += width;
       at += length;
       run = at;

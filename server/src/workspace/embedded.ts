@@ -125,7 +125,11 @@ function documentsIn(text: string, outer: Embedding, hostPath: Path, format: For
   return splitDocuments(text).map(({ start, end }) => ({
     format,
     text: text.slice(start, end),
-    embedding: { outer: (offset) => outer.outer(offset + start), encode: outer.encode },
+    embedding: {
+      outer: (offset) => outer.outer(offset + start),
+      outerEnd: (offset) => outer.outerEnd(offset + start),
+      encode: outer.encode,
+    },
     hostPath,
   }));
 }
