@@ -61,6 +61,7 @@ import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
 import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
 import spiderpoolRange from './spiderpool/range.ts';
+import spiderpoolUnknownPool from './spiderpool/unknown-pool.ts';
 import vyosNatMissesPods from './vyos/nat-misses-pods.ts';
 import vyosSecret from './vyos/secret.ts';
 import vyosSyntax from './vyos/syntax.ts';
@@ -135,6 +136,7 @@ export const RULES: readonly Rule[] = [
   spiderpoolLabel,
   spiderpoolOutsideSubnet,
   spiderpoolRange,
+  spiderpoolUnknownPool,
   vyosNatMissesPods,
   vyosSecret,
   vyosSyntax,
