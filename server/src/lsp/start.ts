@@ -12,6 +12,7 @@ import { Workspace } from '../workspace/workspace.ts';
 import { announceTo } from './announcer.ts';
 import { CHECK, checkAll } from './check.ts';
 import { abilitiesOf, optionsOf } from './client-abilities.ts';
+import { byScheme, clientFiles } from './client-files.ts';
 import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
@@ -34,7 +35,8 @@ const WATCHERS = [
 ];
 
 /** Puts the server together on a connection; nothing is read before the editor says that it is initialized. */
-export function start(connection: Connection, fileSystem: FileSystem): void {
+export function start(connection: Connection, disk: FileSystem): void {
+  const fileSystem = byScheme(disk, clientFiles(connection), () => session.client.readsFiles);
   const workspace = new Workspace(fileSystem);
   const failed = new Set<string>();
   const engine = new Engine(

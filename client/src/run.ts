@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { checkWorkspace } from './commands/check-workspace.ts';
+import { restartServer } from './commands/restart-server.ts';
+import { showRule } from './commands/show-rule.ts';
+import { answerFileRequests } from './file-requests.ts';
+import { RULE_SCHEME, rulePages } from './rule-pages.ts';
+import { showStatus } from './status.ts';
+import { followYamlExtension } from './yaml-extension.ts';
+
+/** Everything that is the same in a window on the desktop and in a browser. Returns what stops the server. */
+export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
+  context.subscriptions.push(
+    vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, rulePages(client, context.extensionUri)),
+    vscode.commands.registerCommand('selvage.checkWorkspace', () => checkWorkspace(client)),
+    vscode.commands.registerCommand('selvage.restartServer', () => restartServer(client)),
+    vscode.commands.registerCommand('selvage.showRule', (rule?: unknown) => showRule(client, rule)),
+    showStatus(client),
+    answerFileRequests(client),
+    followYamlExtension(client),
+  );
+  await client.start();
+  return () => client.stop();
+}
