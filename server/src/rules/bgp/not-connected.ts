@@ -1,0 +1,89 @@
+import { BGP } from '../../assembly/bgp.ts';
+import { type Failure, failuresOf, namesOf, targetPlace } from '../../assembly/bgp-failures.ts';
+import { insertionText } from '../../model/router/config.ts';
+import { parseAddress } from '../../network/address.ts';
+import type { Edit } from '../../syntax/edit.ts';
+import type { Site } from '../../workspace/site.ts';
+import { defineRule, type Fix } from '../rule.ts';
+
+export default defineRule({
+  id: 'bgp/not-connected',
+  severity: 'error',
+  docs: {
+    summary: {
+      en: 'An eBGP neighbour is in no connected subnet, and the router is not told to look further.',
+      'zh-cn': 'eBGP 邻居不在任何直连子网内，且路由器未被允许跨跳建立会话。',
+    },
+    why: {
+      en: 'FRR and VyOS start an eBGP session only towards a connected subnet: without `ebgp-multihop` they wait for ever, and the packets would die after one hop.',
+      'zh-cn': 'FRR 与 VyOS 只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop` 就会一直等待，报文也会在一跳之后失效。',
+    },
+    source: 'observed on FRR (lab D2, B16)',
+  },
+  check({ site, report }) {
+    for (const failure of failuresOf(site, 'not-connected')) {
+      if (failure.origin.kind !== 'router') continue;
+      const { peerAddress } = failure.sessions[0]!;
+      report(
+        targetPlace(failure.origin),
+        {
+          en: `${peerAddress} is in none of ${namesOf(failure.sessions)}’s connected subnets, and packets do not get there: the session never starts. Use the address on the shared link, or say \`ebgp-multihop\` where a route leads to it.`,
+          'zh-cn': `${peerAddress} 不在 ${namesOf(failure.sessions)} 的任何直连子网内，报文无法到达，会话不会开始。请使用共享链路上的地址；若有路由可达，则配置 \`ebgp-multihop\`。`,
+        },
+        { fixes: [...onTheLink(site, failure), ...multihop(site, failure)] },
+      );
+    }
+  },
+});
+
+/** The peer's address in a subnet that both are in. */
+function onTheLink(site: Site, { origin, sessions }: Failure): readonly Fix[] {
+  const { peer, router } = sessions[0]!;
+  const { topology } = site.derive(BGP).prediction;
+  const address = (peer?.interfaces ?? [])
+    .flatMap(({ addresses }) => addresses.map((text) => text.replace(/\/.*/, '')))
+    .find((text) => {
+      const parsed = parseAddress(text);
+      return parsed !== undefined && topology.connected(router, parsed) !== undefined;
+    });
+  if (address === undefined) return [];
+  return [
+    {
+      title: { en: `Peer with ${address}, on the shared link`, 'zh-cn': `改为与共享链路上的 ${address} 建立会话` },
+      kind: 'pick',
+      edits: () => replaceEverywhere(origin, address),
+    },
+  ];
+}
+
+/** Every line of the neighbour names it. */
+function replaceEverywhere(origin: Failure['origin'], address: string): readonly Edit[] {
+  const peer = origin.kind === 'router' ? origin.neighbor.peer.value : undefined;
+  if (origin.kind !== 'router' || peer === undefined) return [];
+  const { doc } = origin.config;
+  const edits: Edit[] = [];
+  const pattern = new RegExp(`(?<=\\bneighbor\\s+)${peer.replaceAll('.', '\\.')}(?=\\s)`, 'g');
+  for (const match of doc.text.matchAll(pattern))
+    edits.push({ doc, span: [match.index, match.index + peer.length], text: address });
+  return edits;
+}
+
+/** More hops help only where a route leads to the peer. */
+function multihop(site: Site, { origin, sessions }: Failure): readonly Fix[] {
+  if (origin.kind !== 'router') return [];
+  const { router, peerAddress } = sessions[0]!;
+  const address = parseAddress(peerAddress);
+  const at = origin.neighbor.insertion;
+  const peer = origin.neighbor.peer.value;
+  if (address === undefined || at === undefined || peer === undefined || origin.neighbor.ebgpMultihop !== undefined)
+    return [];
+  if (site.derive(BGP).prediction.topology.lookup(router, address).kind !== 'routed') return [];
+  const line = router.kind === 'vyos' ? 'ebgp-multihop 2' : `neighbor ${peer} ebgp-multihop 2`;
+  return [
+    {
+      title: { en: `Add \`${line}\``, 'zh-cn': `添加 \`${line}\`` },
+      kind: 'pick',
+      edits: () => [{ doc: origin.config.doc, span: at.place.span ?? [0, 0], text: insertionText(at, [line]) }],
+    },
+  ];
+}
