@@ -68,6 +68,7 @@ import {
 } from './multus/network-attachment-definition.ts';
 import type { KindReader, Resource } from './resource.ts';
 import type { RouterConfig } from './router/config.ts';
+import type { ShellScript } from './shell/script.ts';
 import { type SpiderCoordinator, spiderCoordinator } from './spiderpool/coordinator.ts';
 import { type SpiderEndpoint, spiderEndpoint } from './spiderpool/endpoint.ts';
 import { type SpiderIPPool, spiderIPPool } from './spiderpool/ip-pool.ts';
@@ -127,6 +128,7 @@ export interface KubernetesKinds {
 export interface ResourceKinds extends KubernetesKinds {
   readonly 'containerlab/Topology': Topology;
   readonly 'router/Config': RouterConfig;
+  readonly 'shell/Script': ShellScript;
 }
 
 export type KindKey = keyof ResourceKinds;

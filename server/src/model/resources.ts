@@ -5,12 +5,17 @@ import { KUBERNETES_KINDS, kindKey } from './kinds.ts';
 import { Reader } from './reader.ts';
 import { metadataOf, type Resource } from './resource.ts';
 import { routerConfigOf } from './router/config.ts';
+import { shellScriptOf } from './shell/script.ts';
 
 /** Every object of a document, in order. Objects of `List` and `<Kind>List` are taken out of their list. */
 export function resourcesOf(doc: Doc): readonly Resource[] {
   if (doc.format === 'frr' || doc.format === 'vyos') {
     const router = routerConfigOf(doc);
     return router === undefined ? [] : [router];
+  }
+  if (doc.tree.format === 'shell') {
+    const script = shellScriptOf(doc, doc.tree.shell);
+    return script === undefined ? [] : [script];
   }
   const root = yamlOf(doc)?.root;
   return root === undefined ? [] : fromNode(doc, [], root);

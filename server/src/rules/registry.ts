@@ -62,6 +62,16 @@ import schemaWrongCase from './schema/wrong-case.ts';
 import selectorNewline from './selector/newline.ts';
 import selectorNoMatch from './selector/no-match.ts';
 import selectorSyntax from './selector/syntax.ts';
+import shellNatDirection from './shell/nat-direction.ts';
+import shellNatTooBroad from './shell/nat-too-broad.ts';
+import shellNextHop from './shell/next-hop.ts';
+import shellNotPersistent from './shell/not-persistent.ts';
+import shellRedirectThenPipe from './shell/redirect-then-pipe.ts';
+import shellRouteSyntax from './shell/route-syntax.ts';
+import shellRouteTarget from './shell/route-target.ts';
+import shellSlashComment from './shell/slash-comment.ts';
+import shellSysctlFile from './shell/sysctl-file.ts';
+import shellTunnelRoute from './shell/tunnel-route.ts';
 import spiderpoolAnnotation from './spiderpool/annotation.ts';
 import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
@@ -145,6 +155,16 @@ export const RULES: readonly Rule[] = [
   selectorNewline,
   selectorNoMatch,
   selectorSyntax,
+  shellNatDirection,
+  shellNatTooBroad,
+  shellNextHop,
+  shellNotPersistent,
+  shellRedirectThenPipe,
+  shellRouteSyntax,
+  shellRouteTarget,
+  shellSlashComment,
+  shellSysctlFile,
+  shellTunnelRoute,
   spiderpoolAnnotation,
   spiderpoolGatewayInRange,
   spiderpoolLabel,

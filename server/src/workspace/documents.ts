@@ -131,7 +131,8 @@ function readOne(input: Input, before: DocumentState | undefined): DocumentState
 
 /** Text formats have no paths, so their places move with every edit; only YAML documents can keep their identity. */
 function keepsIdentity(before: DocumentState, resources: readonly Resource[]): boolean {
-  if (before.doc.format === 'shell') return true;
+  // What stands around the heredocs of a script that does nothing to the network may move as it likes.
+  if (before.doc.format === 'shell') return before.resources.length === 0 && resources.length === 0;
   return before.doc.format === 'yaml' && sameFacts(before.resources, resources);
 }
 
