@@ -9,7 +9,7 @@ import { serve } from '../../tools/code-server/serve.ts';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const screenshots = join(root, 'test', 'e2e', 'screenshots');
 
-/** A real VS Code in a real browser with this extension, on a copy of an example. Waits end after 20 seconds, with a picture. */
+/** A real VS Code in a real browser with this extension, on a copy of an example. Waits end after 45 seconds, with a picture. */
 export interface Editor {
   readonly page: Page;
   /** The folder that is open: a copy, thrown away on `close`. */
@@ -63,7 +63,7 @@ export async function openExample(example: string, settings: Readonly<Record<str
   };
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(45_000);
     const said: string[] = [];
     page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`));
@@ -105,12 +105,26 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
     await input.fill(text);
   }
   async function command(title: string): Promise<void> {
-    await quickInput(`>${title}`);
     // The whole title, because the palette lists near matches first: "Fix All" is not "Fix All in File".
     const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
     const label = page.locator('.monaco-icon-label', { hasText: whole });
-    await page.locator('.quick-input-list .monaco-list-row', { has: label }).first().click();
-    await input.waitFor({ state: 'hidden' });
+    const row = page.locator('.quick-input-list .monaco-list-row', { has: label }).first();
+    // A palette that opened before the extension had told its commands does not get to know them.
+    for (let tries = 0; tries < 5; tries++) {
+      await quickInput(`>${title}`);
+      const found = row.waitFor({ timeout: 4_000 });
+      if (
+        await found.then(
+          () => true,
+          () => false,
+        )
+      )
+        break;
+      await page.keyboard.press('Escape');
+    }
+    await row.click();
+    // Not the palette: a command may go on to ask with it.
+    await row.waitFor({ state: 'hidden' });
   }
   return {
     page,

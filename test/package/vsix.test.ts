@@ -1,0 +1,94 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const trial = mkdtempSync(join(tmpdir(), 'selvage-vsix-'));
+let files: Readonly<Record<string, Uint8Array>> = {};
+const names = () => Object.keys(files).sort();
+const text = (name: string) => new TextDecoder().decode(files[name]);
+
+before(() => {
+  let vsix = process.env.SELVAGE_VSIX ?? '';
+  if (!existsSync(vsix)) {
+    vsix = join(trial, 'selvage.vsix');
+    const packed = spawnSync(process.execPath, ['scripts/package.mjs', '--out', vsix], { cwd: root, encoding: 'utf8' });
+    assert.equal(packed.status, 0, packed.stdout + packed.stderr);
+  }
+  files = unzipSync(readFileSync(vsix));
+});
+after(() => rmSync(trial, { recursive: true, force: true }));
+
+test('the extension holds what it needs to run and nothing that is not named here', () => {
+  const expected = [
+    /^\[Content_Types\]\.xml$/,
+    /^extension\.vsixmanifest$/,
+    /^extension\/package\.json$/,
+    /^extension\/package\.nls(\.zh-cn)?\.json$/,
+    /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
+    /^extension\/(LICENSE\.txt|readme\.md|README\.zh-cn\.md|changelog\.md|icon\.png)$/,
+    /^extension\/dist\/(cli|server|client|view|browser-server|browser-client)\.js$/,
+    /^extension\/dist\/package\.json$/,
+    /^extension\/docs\/rules\/.*\.md$/,
+    /^extension\/syntaxes\/.*\.json$/,
+  ];
+  assert.deepEqual(
+    names().filter((name) => !expected.some((pattern) => pattern.test(name))),
+    [],
+  );
+  for (const needed of ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'icon.png', 'LICENSE.txt'])
+    assert.ok(names().includes(`extension/${needed}`), needed);
+  for (const bundle of ['client.js', 'server.js', 'cli.js'])
+    assert.ok(names().includes(`extension/dist/${bundle}`), bundle);
+});
+
+test('no source, no source map and no secret is inside', () => {
+  assert.deepEqual(
+    names().filter((name) => /\.(ts|mts|map|tsbuildinfo|npmrc|env|pem|key|vsix)$|node_modules|\.git\b/.test(name)),
+    [],
+  );
+  for (const name of names().filter((name) => name.endsWith('.js'))) {
+    assert.doesNotMatch(text(name), /sourceMappingURL=/, name);
+    assert.doesNotMatch(text(name), /-----BEGIN [A-Z ]*PRIVATE KEY-----|npm_[A-Za-z0-9]{36}|ghp_[A-Za-z0-9]{36}/, name);
+    assert.ok(!text(name).includes(root), `${name} names the folder that it was built in`);
+  }
+});
+
+test('what VS Code reads in the manifest is there: entries, icon, and a text for every placeholder', () => {
+  const manifest = text('extension/package.json');
+  const { main, browser, icon } = JSON.parse(manifest) as { main: string; browser?: string; icon: string };
+  for (const path of [main, browser, icon].filter((path) => path !== undefined))
+    assert.ok(names().includes(join('extension', path)), path);
+  const placeholders = [...manifest.matchAll(/"%([^%"]+)%"/g)].map((match) => match[1]!).sort();
+  for (const language of ['package.nls.json', 'package.nls.zh-cn.json']) {
+    const texts = JSON.parse(text(`extension/${language}`)) as Record<string, string>;
+    assert.deepEqual(Object.keys(texts).sort(), [...new Set(placeholders)].sort(), language);
+  }
+});
+
+test('the packed command runs by itself, without node_modules, on every Node of this machine', () => {
+  const packed = join(trial, 'unpacked');
+  for (const name of names().filter(
+    (name) => name.startsWith('extension/dist/') || name === 'extension/package.json',
+  )) {
+    mkdirSync(dirname(join(packed, name)), { recursive: true });
+    writeFileSync(join(packed, name), files[name]!);
+  }
+  const { version } = JSON.parse(text('extension/package.json')) as { version: string };
+  const cli = join(packed, 'extension', 'dist', 'cli.js');
+  for (const node of nodes()) {
+    const { stdout, stderr } = spawnSync(node, [cli, '--version'], { cwd: trial, encoding: 'utf8' });
+    assert.equal(stdout.trim(), version, `${node}\n${stderr}`);
+  }
+});
+
+/** The pinned Node, and the one that a user of this machine would start. */
+function nodes(): readonly string[] {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => !folder.includes('node_modules'));
+  return [process.execPath, ...folders.map((folder) => join(folder, 'node')).filter((node) => existsSync(node))];
+}
