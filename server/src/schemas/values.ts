@@ -278,7 +278,9 @@ function notAllowed(
   )
     return undefined;
   const [family] = partsOf(subject.key);
-  const allowed = (schema.enum ?? schema['x-selvage-values'] ?? []).map(String).filter((each) => each !== '');
+  const allowed = (schema.enum ?? schema['x-selvage-values'] ?? [])
+    .filter((each) => each !== '' && each !== false)
+    .map(String);
   const near = nearest(show(value), allowed) ?? (allowed.length === 1 ? allowed[0] : undefined);
   const list = allowed.length > 12 ? `${allowed.slice(0, 12).map(code).join(', ')} …` : allowed.map(code).join(', ');
   const name = fieldName(path);
