@@ -104,7 +104,6 @@ test('selvage.yaml: our own settings', () => {
   assert.deepEqual(found('selvage/Config', 'sites: [{include: x}]\nrules: {a/b: warn}\nrule: {}\n'), [
     'schema/unknown-field rule',
     'schema/required sites.0.include',
-    'schema/type sites.0.include',
     'schema/enum rules.a/b',
   ]);
 });
