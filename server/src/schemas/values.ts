@@ -6,11 +6,14 @@ import { resolvePlain } from '../syntax/scalar.ts';
 import type { Node, Path, Scalar, Step } from '../syntax/tree.ts';
 import { nodeAt, pairOf, resolved } from '../syntax/tree.ts';
 import type { Text } from '../text.ts';
+import { ambiguous, isAmbiguous, unquoted } from './ambiguous.ts';
 import { consequenceOfInvalid } from './consequence.ts';
 import { partsOf, type Schema, type SchemaKey } from './keys.ts';
+import { constraintText } from './limits.ts';
 import { child, fieldName, schemaNode, typesOf } from './lookup.ts';
 import { nearest } from './nearest.ts';
 import { type SchemaFix, type SchemaProblem, sentences, text } from './problem.ts';
+import { short, show } from './show.ts';
 import type { Violation } from './violation.ts';
 
 export interface Subject {
@@ -204,65 +207,6 @@ function describe(scalar: Scalar | undefined, node: Node | undefined): Text {
   return text(`the number \`${scalar.text}\``, `数字 \`${scalar.text}\``);
 }
 
-/** A value for a sentence. Mappings have no prototype here, so they cannot print themselves. */
-function show(value: Plain | undefined): string {
-  return typeof value === 'object' && value !== null ? (Array.isArray(value) ? '[…]' : '{…}') : short(String(value));
-}
-
-function short(value: string): string {
-  return value.length > 40 ? `${value.slice(0, 39)}…` : value;
-}
-
-/** A plain scalar that YAML 1.1 reads as something its writer hardly meant: `yes`, `on`, `0123`, `1e3`. */
-export function isAmbiguous(scalar: Scalar): boolean {
-  if (scalar.style !== 'plain' || typeof scalar.value === 'string' || scalar.templated) return false;
-  if (typeof scalar.value === 'boolean') return !/^true$|^false$/i.test(scalar.text);
-  if (scalar.value === null) return scalar.text !== '';
-  return /^[-+]?0[0-9a-zA-Z_]|[eE_]|^[-+]?\.(inf|nan)$/i.test(scalar.text);
-}
-
-/** Kinds that only calicoctl writes: no API server reads their YAML. */
-const CALICOCTL_ONLY = new Set(['calico/Node', 'calico/Profile', 'calico/WorkloadEndpoint']);
-
-/**
- * A number or boolean where Calico means text. calicoctl turns it into text as it reads (sigs.k8s.io/yaml looks at the Go type),
- * which is harmless while the text stays the same; kubectl hands it on as it is and is refused.
- */
-function unquoted(key: SchemaKey, scalar: Scalar, path: Path): SchemaProblem | undefined {
-  if (isAmbiguous(scalar) || String(scalar.value) !== scalar.text) return ambiguous(scalar, path);
-  if (CALICOCTL_ONLY.has(key)) return undefined;
-  const name = fieldName(path);
-  return {
-    code: 'yaml/ambiguous-scalar',
-    path,
-    part: 'value',
-    message: text(
-      `\`${name.en}\` is text, and \`${scalar.text}\` without quotes is not: calicoctl converts it, kubectl is refused by the API server. Put it in quotes.`,
-      `\`${name['zh-cn']}\` 应为字符串，而未加引号的 \`${scalar.text}\` 不是：calicoctl 会自动转换，kubectl 则会被 API 服务器拒绝。请加上引号。`,
-    ),
-    fix: { kind: 'quote' },
-  };
-}
-
-/** The problem of an ambiguous scalar where a string is meant. */
-export function ambiguous(scalar: Scalar, path: Path): SchemaProblem {
-  const name = fieldName(path);
-  const read =
-    scalar.value === null
-      ? text('nothing', '空值')
-      : text(`\`${String(scalar.value)}\``, `\`${String(scalar.value)}\``);
-  return {
-    code: 'yaml/ambiguous-scalar',
-    path,
-    part: 'value',
-    message: text(
-      `\`${name.en}\` is meant as text, but Kubernetes reads YAML 1.1, where \`${scalar.text}\` is ${read.en}. Put it in quotes.`,
-      `\`${name['zh-cn']}\` 应为字符串，但 Kubernetes 按 YAML 1.1 读取，\`${scalar.text}\` 会变成${read['zh-cn']}。请加上引号。`,
-    ),
-    fix: { kind: 'quote' },
-  };
-}
-
 function notAllowed(
   subject: Subject,
   schema: Schema,
@@ -315,80 +259,4 @@ function brokenConstraint(
   const what = text(`\`${named}\` ${en}.`, `\`${named}\` ${zh}。`);
   const part = typeof value === 'object' && typeof path.at(-1) === 'string' ? 'key' : 'value';
   return { code: 'schema/constraint', path, part, message: sentences(what, consequenceOfInvalid(family)) };
-}
-
-function constraintText(schema: Schema, keyword: string, value: Plain | undefined): readonly [en: string, zh: string] {
-  const shown = show(value);
-  switch (keyword) {
-    case 'minimum':
-    case 'maximum':
-      return rangeText(schema, shown);
-    case 'minLength':
-      return [`must have at least ${schema.minLength} characters`, `至少需要 ${schema.minLength} 个字符`];
-    case 'maxLength':
-      return [`is longer than ${schema.maxLength} characters`, `超过了 ${schema.maxLength} 个字符`];
-    case 'minItems':
-      return schema.minItems === 1
-        ? ['must not be an empty list', '不能为空列表']
-        : [`needs at least ${schema.minItems} items`, `至少需要 ${schema.minItems} 项`];
-    case 'maxItems':
-      return [`takes at most ${schema.maxItems} items`, `最多 ${schema.maxItems} 项`];
-    case 'minProperties':
-      return ['must not be empty', '不能为空'];
-    case 'maxProperties':
-      return [
-        `takes at most ${schema.maxProperties} ${schema.maxProperties === 1 ? 'field' : 'fields'}`,
-        `最多 ${schema.maxProperties} 个字段`,
-      ];
-    case 'format':
-      return formatText(schema.format ?? '', shown);
-    default:
-      return patternText(schema, shown);
-  }
-}
-
-function rangeText(schema: Schema, shown: string): readonly [string, string] {
-  const { minimum, maximum } = schema;
-  if (minimum !== undefined && maximum !== undefined)
-    return [`must be ${minimum}–${maximum}, not ${shown}`, `应在 ${minimum}–${maximum} 之间，而不是 ${shown}`];
-  return minimum === undefined
-    ? [`must be at most ${maximum}, not ${shown}`, `不能大于 ${maximum}（现为 ${shown}）`]
-    : [`must be at least ${minimum}, not ${shown}`, `不能小于 ${minimum}（现为 ${shown}）`];
-}
-
-function formatText(format: string, shown: string): readonly [string, string] {
-  if (format === 'cidr')
-    return [
-      `must be a network such as \`10.244.0.0/16\`, not \`${shown}\``,
-      `应为网段，例如 \`10.244.0.0/16\`，而不是 \`${shown}\``,
-    ];
-  if (format === 'as-number')
-    return [
-      `must be an AS number: 0–4294967295, or \`high.low\` with 16 bits each, not \`${shown}\``,
-      `应为 AS 号：0–4294967295，或各 16 位的 \`高.低\` 写法，而不是 \`${shown}\``,
-    ];
-  return [`is out of the range of ${format}: ${shown}`, `超出 ${format} 的范围：${shown}`];
-}
-
-/** Patterns as people speak of them; upstream's expression is the last resort. */
-const PATTERNS: readonly (readonly [test: RegExp, en: string, zh: string])[] = [
-  [
-    /ms\|s\|m\|h|us\|\[smh\]/,
-    'must be a duration such as `90s`, `5m` or `1h30m`',
-    '应为时长，例如 `90s`、`5m` 或 `1h30m`',
-  ],
-  [
-    /6553\[0-5\]|\(\\d\+\):\(\\d\+\)/,
-    'must be a BGP community such as `65000:100`, or a large one such as `65000:1:2`',
-    '应为 BGP 团体属性，例如 `65000:100`，或大团体属性 `65000:1:2`',
-  ],
-  [/second\|minute/, 'must be a rate such as `10/second`', '应为速率，例如 `10/second`'],
-  [/=\(/, 'must be a list such as `name=value,other=value`', '应为形如 `name=value,other=value` 的列表'],
-];
-
-function patternText(schema: Schema, shown: string): readonly [string, string] {
-  const pattern = schema.pattern ?? '';
-  const known = PATTERNS.find(([test]) => test.test(pattern));
-  if (known !== undefined) return [`${known[1]}, not \`${shown}\``, `${known[2]}，而不是 \`${shown}\``];
-  return [`does not have the form it must have (\`${shown}\`)`, `的写法不符合要求（\`${shown}\`）`];
 }

@@ -1,8 +1,8 @@
 /** Names, labels and annotations: what Kubernetes and Calico's validator ask of every object. */
 import type { PlainMapping } from '../../syntax/plain.ts';
 import { nodeAt, type Path, pairOf, resolved } from '../../syntax/tree.ts';
+import { ambiguous, isAmbiguous } from '../ambiguous.ts';
 import { type Report, text } from '../problem.ts';
-import { ambiguous, isAmbiguous } from '../values.ts';
 import type { Constraint, ConstraintContext } from './constraint.ts';
 import { isMissing, isPresent, mappingAt, textAt } from './read.ts';
 
