@@ -188,6 +188,10 @@ test('releases: a field or kind that is too new or too old', () => {
   assert.deepEqual(found(peer('peerIP: 192.0.2.1\nasNumber: 1\nkeepOriginalNextHop: true')), [
     'schema/deprecated spec.keepOriginalNextHop',
   ]);
+  assert.deepEqual(
+    found(peer('peerIP: 192.0.2.1\nasNumber: 1\nkeepOriginalNextHop: true'), { calicoVersion: '3.26' }),
+    [],
+  );
   const tier = 'apiVersion: projectcalico.org/v3\nkind: Tier\nmetadata: {name: a}\nspec: {order: 1}\n';
   assert.deepEqual(found(tier, { calicoVersion: '3.28' }), ['schema/version kind']);
   const old =

@@ -161,13 +161,13 @@ function aboutVersion(walk: Walk, field: Schema, path: Path, pair: Pair): void {
   }
   if (version !== undefined && until !== undefined && isNewer(version, until)) {
     const gone = text(
-      `\`${name.en}\` is gone since Calico ${until} was replaced; ${version} refuses it.`,
+      `\`${name.en}\` was removed after Calico ${until}; ${version} refuses it.`,
       `\`${name['zh-cn']}\` 在 Calico ${until} 之后已被移除，${version} 会拒绝它。`,
     );
     add(walk, pair, { code: 'schema/version', path, part: 'key', message: sentences(gone, use ?? removeOld) });
     return;
   }
-  if (field.deprecated !== true) return;
+  if (field.deprecated !== true || isReplacementTooNew(walk, path, instead)) return;
   const old =
     until === undefined
       ? text(`\`${name.en}\` is deprecated.`, `\`${name['zh-cn']}\` 已弃用。`)
@@ -176,6 +176,13 @@ function aboutVersion(walk: Walk, field: Schema, path: Path, pair: Pair): void {
           `\`${name['zh-cn']}\` 在 Calico ${until} 之后已被移除。`,
         );
   add(walk, pair, { code: 'schema/deprecated', path, part: 'key', message: sentences(old, use ?? removeOld) });
+}
+
+/** A release without the new field is right to use the old one. */
+function isReplacementTooNew(walk: Walk, path: Path, instead: string | undefined): boolean {
+  if (instead === undefined || walk.version === undefined) return false;
+  const since = schemaNode(walk.key, [...path.slice(0, -1), instead])?.['x-selvage-since'];
+  return since !== undefined && isOlder(walk.version, since);
 }
 
 const removeOld = text('Remove it.', '请删除它。');
