@@ -190,6 +190,18 @@ for (const [style, lines] of Object.entries({ block, single, double, plain }))
     assert.ok(checked > 500, `only ${checked} of the texts were YAML`);
   });
 
+test('a span that ends in an escape takes the whole escape', () => {
+  const text = `a: "[\\"web\\"]"\nb: '[''web'']'\n`;
+  const { root } = parseYaml(text);
+  const words = ['a', 'b'].map((key) => {
+    const scalar = nodeAt(root, [key]) as Scalar;
+    assert.equal(scalar.text.length, 7);
+    const [start, end] = insideScalar(text, scalar, [1, 6]);
+    return text.slice(start, end);
+  });
+  assert.deepEqual(words, ['\\"web\\"', "''web''"]);
+});
+
 test('a span inside a folded selector is the word in the file', () => {
   const text = 'spec:\r\n  selector: >-\r\n    has(a) &&\r\n    !all(b)\r\n';
   const doc: Doc = { file: 'f', format: 'yaml', text, base: 100, tree: { format: 'yaml', yaml: parseYaml(text) } };

@@ -66,7 +66,8 @@ async function linkKind(folder: string, name: string): Promise<DirectoryEntry['k
 }
 
 function decode(bytes: Buffer): FileContent {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: bytes.toString('utf16le').replace(/^\uFEFF/, '') };
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { text: new TextDecoder('utf-16le').decode(bytes) };
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { text: new TextDecoder('utf-16be').decode(bytes) };
   if (bytes.subarray(0, 8000).includes(0)) return { unreadable: BINARY };
   return { text: bytes.toString('utf8') };
 }

@@ -131,9 +131,13 @@ async function withIgnoreFile(
   return 'text' in content ? [...above, { folder, ignored: ignore().add(content.text) }] : above;
 }
 
+/** The nearest ignore file that speaks of a path decides, as in Git. */
 function isIgnored(rules: readonly Rules[], uri: string): boolean {
-  return rules.some(({ folder, ignored }) => {
+  for (const { folder, ignored } of rules.toReversed()) {
     const path = relativePath(folder, uri);
-    return path !== '' && path !== '/' && ignored.ignores(path);
-  });
+    if (path === '' || path === '/') continue;
+    const verdict = ignored.test(path);
+    if (verdict.ignored || verdict.unignored) return verdict.ignored;
+  }
+  return false;
 }

@@ -1,4 +1,5 @@
 import picomatch from 'picomatch';
+import { sameFacts } from '../model/resources.ts';
 import type { Text } from '../text.ts';
 import { CONFIGURATION_NAMES, type Configuration, readConfiguration } from './configuration.ts';
 import { changedTopics, type FileInput, type FileState, readFile } from './file-state.ts';
@@ -32,8 +33,8 @@ export class Workspace {
   /** How many files define an identity: only shared ones can change the grouping when their content changes. */
   readonly #definitions = new Map<string, number>();
   #regroup = true;
-  /** Topics that changed since the sites were last grouped. */
-  readonly #pending = new Set<string>();
+  /** Topics that changed since the sites were last grouped, by file. */
+  readonly #pending = new Map<string, Set<string>>();
   #revision = 0;
 
   constructor(fileSystem?: FileSystem) {
@@ -117,7 +118,8 @@ export class Workspace {
     if (topics.size === 0) return;
     if (this.#changesGrouping(before, after)) this.#regroup = true;
     if (this.#regroup) {
-      for (const topic of topics) this.#pending.add(topic);
+      const pending = this.#pending.get(uri);
+      this.#pending.set(uri, pending === undefined ? topics : new Set([...pending, ...topics]));
       return;
     }
     for (const { site, files } of this.#sites.values())
@@ -168,16 +170,28 @@ export class Workspace {
     this.#sites.clear();
     for (const [key, { source, files }] of ordered) {
       const known = before.get(key);
-      const site = known?.site ?? trackedSite(source);
-      if (known !== undefined) site.renew(source, this.#topicsBetween(known.files, files));
-      this.#sites.set(key, { site, files });
+      if (known === undefined) this.#sites.set(key, { site: trackedSite(source), files });
+      else {
+        const kept = known.site.settings;
+        const sameSettings = sameFacts(kept, source.settings);
+        // Settings that are equal stay the same object, so that nothing is checked again on their account.
+        const next = sameSettings ? { ...source, settings: kept } : source;
+        const topics = this.#topicsBetween(known.files, files);
+        known.site.renew(next, sameSettings ? topics : [...topics, SETTINGS_TOPIC]);
+        this.#sites.set(key, { site: known.site, files });
+      }
     }
     this.#pending.clear();
   }
 
-  /** What a regrouped site must look at again: files that joined or left it, and everything that changed meanwhile. */
+  /** What a regrouped site must look at again: files that joined or left it, and those of its files that changed meanwhile. */
   #topicsBetween(before: ReadonlySet<string>, after: ReadonlySet<string>): ReadonlySet<string> {
-    const topics = new Set([...this.#pending, FILES_TOPIC, SETTINGS_TOPIC]);
+    const topics = new Set<string>();
+    for (const [uri, changed] of this.#pending) {
+      const concerned = before.has(uri) || after.has(uri);
+      // A path may be asked for from any site.
+      for (const topic of changed) if (concerned || topic === FILES_TOPIC) topics.add(topic);
+    }
     const moved = [...before, ...after].filter((uri) => before.has(uri) !== after.has(uri));
     for (const uri of moved) for (const topic of changedTopics(undefined, this.#files.get(uri))) topics.add(topic);
     return topics;
@@ -226,17 +240,12 @@ export class Workspace {
       const base = folderOf(file);
       if (!isInside(folder.uri, base)) return [];
       return configuration.sites.map((entry) => {
-        const included = picomatch(entry.include.length === 0 ? ['**'] : [...entry.include], { dot: true });
-        const excluded = entry.exclude.length === 0 ? () => false : picomatch([...entry.exclude], { dot: true });
+        const included = belowPatterns(entry.include.length === 0 ? ['**'] : entry.include);
+        const excluded = belowPatterns(entry.exclude);
         const files = own.filter((state) => {
           if (!isInside(base, state.uri)) return false;
           const path = relativePath(base, state.uri);
-          return (
-            (included(path) ||
-              included(`${path}/`) ||
-              entry.include.some((pattern) => path.startsWith(`${pattern.replace(/\/$/, '')}/`))) &&
-            !excluded(path)
-          );
+          return included(path) && !excluded(path);
         });
         return {
           key: `${folder.uri} ${base} ${entry.name}`,
@@ -275,6 +284,19 @@ export class Workspace {
   #sourceOf(site: TrackedSite, files: ReadonlySet<string>): SiteSource {
     return this.#source(site.name, site.root, this.#rootOf(`${site.root}/x`), site.settings, files);
   }
+}
+
+/** Whether a path or a folder above it matches one of the globs: a pattern that names a folder means all that is in it. */
+function belowPatterns(patterns: readonly string[]): (path: string) => boolean {
+  const matchers = patterns
+    .map((pattern) => pattern.replace(/^\.\//, '').replace(/\/$/, ''))
+    .filter((pattern) => pattern !== '' && pattern.length < 1000)
+    .map((pattern) => picomatch(pattern, { dot: true }));
+  return (path) => {
+    for (let part = path; part !== ''; part = part.slice(0, Math.max(0, part.lastIndexOf('/'))))
+      if (matchers.some((matches) => matches(part))) return true;
+    return false;
+  };
 }
 
 function inputOf(uri: string, text: string, language: string | undefined): FileInput | undefined {

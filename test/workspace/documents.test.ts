@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pool, ROOT, workspaceOf } from './texts.ts';
+
+const FILE = `${ROOT}/f.yaml`;
+const THREE = ['one', 'two', 'three'].map((name, index) => pool(name, `10.${index}.0.0/16`)).join('---\n');
+
+function docs(workspace: ReturnType<typeof workspaceOf>): readonly object[] {
+  return workspace.file(FILE)!.documents.map(({ doc }) => doc);
+}
+
+test('a comment or white space keeps every document’s identity; what it says is read from the new text', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE });
+  const before = docs(workspace);
+  const text = THREE.replace('name: two', 'name: two   # the second').replace('kind: IPPool', '\n\nkind:   IPPool');
+  workspace.setFile(FILE, text);
+  assert.deepEqual(
+    docs(workspace).map((doc, index) => doc === before[index]),
+    [true, true, true],
+  );
+  const [, second] = workspace.file(FILE)!.documents;
+  assert.ok(second!.doc.text.includes('# the second'));
+  assert.equal(text.slice(second!.doc.base, second!.doc.base + second!.doc.text.length), second!.doc.text);
+});
+
+test('a change of meaning replaces its document and no other', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE });
+  const before = docs(workspace);
+  workspace.setFile(FILE, THREE.replace('10.1.0.0', '10.9.0.0'));
+  assert.deepEqual(
+    docs(workspace).map((doc, index) => doc === before[index]),
+    [true, false, true],
+  );
+});
+
+test('documents keep their identity when others come, go or swap before them', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE });
+  const before = docs(workspace);
+  workspace.setFile(FILE, `${pool('zero', '10.8.0.0/16')}---\n${THREE}`);
+  const now = docs(workspace);
+  assert.equal(now.length, 4);
+  assert.ok(now.slice(2).every((doc, index) => doc === before[index + 1]));
+  workspace.setFile(FILE, THREE.split('---\n').slice(1).join('---\n'));
+  assert.equal(docs(workspace)[1], before[2]);
+});
+
+test('after any edits, every document is a slice of its file and its tree is of its text', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE });
+  const texts = [
+    THREE,
+    `# c\n${THREE}`,
+    '',
+    '---\n---\n',
+    THREE.replaceAll('\n', '\r\n'),
+    'a: [\n---\nb: 1',
+    `\uFEFF${THREE}`,
+    THREE,
+  ];
+  for (const text of texts) {
+    workspace.setFile(FILE, text);
+    let at = 0;
+    for (const { doc } of workspace.file(FILE)!.documents) {
+      assert.equal(doc.base, at);
+      assert.equal(text.slice(at, at + doc.text.length), doc.text);
+      assert.equal(doc.tree.format === 'yaml' && doc.tree.yaml.text, doc.text);
+      at += doc.text.length;
+    }
+    assert.equal(at, text.length);
+  }
+});
+
+test('embedded documents point at the parent that is really there', () => {
+  const script = (mtu: number, above: string): string =>
+    `#!/bin/bash\n${above}cat <<EOF | calicoctl apply -f -\n${pool('p', '10.0.0.0/16')}---\nkind: x\nmtu: ${mtu}\nEOF\n`;
+  const workspace = workspaceOf({ 'f.sh': script(1, '') });
+  for (const text of [script(1, '# c\n'), script(2, ''), script(2, 'x=1\n\n'), `${script(3, '')}${script(4, '')}`]) {
+    workspace.setFile(`${ROOT}/f.sh`, text);
+    const states = workspace.file(`${ROOT}/f.sh`)!.all;
+    assert.ok(states.length > 2);
+    for (const { doc, children } of states)
+      for (const child of children) {
+        assert.equal(child.doc.parent, doc);
+        assert.ok(doc.children!.includes(child.doc));
+      }
+  }
+});
