@@ -6,6 +6,7 @@ import type { DocumentState } from '../workspace/documents.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { RuleLevel, Severity, SiteSettings } from '../workspace/settings.ts';
 import type { TrackedSite } from '../workspace/site.ts';
+import { CERTAIN_IN_PROSE, isInProse } from './prose.ts';
 
 /** What a rule reported, before it is turned into positions. */
 export interface Finding {
@@ -49,7 +50,8 @@ export class DocumentFindings {
     const known = this.#known.get(state.doc);
     if (known !== undefined && known.tree === state.doc.tree && known.settings === settings) return known.findings;
     const findings: Finding[] = [];
-    for (const rule of this.#rules) {
+    const rules = isInProse(state.doc) ? this.#rules.filter(({ id }) => CERTAIN_IN_PROSE.has(id)) : this.#rules;
+    for (const rule of rules) {
       const level = levelOf(rule, settings);
       if (level === 'off') continue;
       const context = { report: collector(rule, level, findings), settings, resources: state.resources };

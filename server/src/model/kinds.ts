@@ -45,6 +45,7 @@ import {
   tier,
 } from './calico/policy.ts';
 import type { Topology } from './containerlab/topology.ts';
+import type { Forwarder, Resolver } from './dns/forwarder.ts';
 import { type KindCluster, kindCluster } from './kind/cluster.ts';
 import {
   type ClusterConfiguration,
@@ -127,6 +128,8 @@ export interface KubernetesKinds {
 /** Every typed kind by its key; what `site.all(kind)` returns. */
 export interface ResourceKinds extends KubernetesKinds {
   readonly 'containerlab/Topology': Topology;
+  readonly 'dns/Forwarder': Forwarder;
+  readonly 'dns/Resolver': Resolver;
   readonly 'router/Config': RouterConfig;
   readonly 'shell/Script': ShellScript;
 }

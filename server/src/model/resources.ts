@@ -1,6 +1,7 @@
 import { type Doc, yamlOf } from '../syntax/document.ts';
 import { type Node, type Path, pairOf, resolved } from '../syntax/tree.ts';
 import { readTopology } from './containerlab/topology.ts';
+import { forwarderOf, resolverOf } from './dns/forwarder.ts';
 import { KUBERNETES_KINDS, kindKey } from './kinds.ts';
 import { Reader } from './reader.ts';
 import { metadataOf, type Resource } from './resource.ts';
@@ -17,6 +18,8 @@ export function resourcesOf(doc: Doc): readonly Resource[] {
     const script = shellScriptOf(doc, doc.tree.shell);
     return script === undefined ? [] : [script];
   }
+  if (doc.tree.format === 'dnsmasq') return [forwarderOf(doc, doc.tree.dnsmasq)];
+  if (doc.tree.format === 'resolv') return [resolverOf(doc, doc.tree.resolv)];
   const root = yamlOf(doc)?.root;
   return root === undefined ? [] : fromNode(doc, [], root);
 }

@@ -30,6 +30,8 @@ import clabUnknownKind from './clab/unknown-kind.ts';
 import clabUnknownNode from './clab/unknown-node.ts';
 import clabUnused from './clab/unused.ts';
 import clabWaitFor from './clab/wait-for.ts';
+import dnsClusterDns from './dns/cluster-dns.ts';
+import dnsLoop from './dns/loop.ts';
 import fabricAddressDisagreement from './fabric/address-disagreement.ts';
 import fabricDefaultGateway from './fabric/default-gateway.ts';
 import fabricLabelDisagreement from './fabric/label-disagreement.ts';
@@ -72,13 +74,20 @@ import shellRouteTarget from './shell/route-target.ts';
 import shellSlashComment from './shell/slash-comment.ts';
 import shellSysctlFile from './shell/sysctl-file.ts';
 import shellTunnelRoute from './shell/tunnel-route.ts';
+import spiderpoolAffinity from './spiderpool/affinity.ts';
 import spiderpoolAnnotation from './spiderpool/annotation.ts';
 import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
 import spiderpoolNotAdvertised from './spiderpool/not-advertised.ts';
 import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
 import spiderpoolPoolMode from './spiderpool/pool-mode.ts';
+import spiderpoolRangeOverlap from './spiderpool/range-overlap.ts';
 import spiderpoolRange from './spiderpool/range.ts';
+import spiderpoolReserved from './spiderpool/reserved.ts';
+import spiderpoolRoute from './spiderpool/route.ts';
+import spiderpoolSubnetOverlap from './spiderpool/subnet-overlap.ts';
+import spiderpoolSubnetTotal from './spiderpool/subnet-total.ts';
+import spiderpoolSubnet from './spiderpool/subnet.ts';
 import spiderpoolUnknownPool from './spiderpool/unknown-pool.ts';
 import vyosNatMissesPods from './vyos/nat-misses-pods.ts';
 import vyosSecret from './vyos/secret.ts';
@@ -123,6 +132,8 @@ export const RULES: readonly Rule[] = [
   clabUnknownNode,
   clabUnused,
   clabWaitFor,
+  dnsClusterDns,
+  dnsLoop,
   fabricAddressDisagreement,
   fabricDefaultGateway,
   fabricLabelDisagreement,
@@ -165,13 +176,20 @@ export const RULES: readonly Rule[] = [
   shellSlashComment,
   shellSysctlFile,
   shellTunnelRoute,
+  spiderpoolAffinity,
   spiderpoolAnnotation,
   spiderpoolGatewayInRange,
   spiderpoolLabel,
   spiderpoolNotAdvertised,
   spiderpoolOutsideSubnet,
   spiderpoolPoolMode,
+  spiderpoolRangeOverlap,
   spiderpoolRange,
+  spiderpoolReserved,
+  spiderpoolRoute,
+  spiderpoolSubnetOverlap,
+  spiderpoolSubnetTotal,
+  spiderpoolSubnet,
   spiderpoolUnknownPool,
   vyosNatMissesPods,
   vyosSecret,

@@ -1,6 +1,9 @@
 import type { DaemonsTree } from './daemons.ts';
+import type { DnsmasqTree } from './dnsmasq.ts';
 import type { Embedding } from './embedding.ts';
 import type { FrrTree } from './frr.ts';
+import type { MarkdownTree } from './markdown.ts';
+import type { ResolvTree } from './resolv.ts';
 import type { ShellTree } from './shell.ts';
 import type { Span } from './span.ts';
 import type { Path, YamlTree } from './tree.ts';
@@ -12,7 +15,10 @@ export type Tree =
   | { readonly format: 'frr'; readonly frr: FrrTree }
   | { readonly format: 'daemons'; readonly daemons: DaemonsTree }
   | { readonly format: 'vyos'; readonly vyos: VyosTree }
-  | { readonly format: 'shell'; readonly shell: ShellTree };
+  | { readonly format: 'shell'; readonly shell: ShellTree }
+  | { readonly format: 'dnsmasq'; readonly dnsmasq: DnsmasqTree }
+  | { readonly format: 'resolv'; readonly resolv: ResolvTree }
+  | { readonly format: 'markdown'; readonly markdown: MarkdownTree };
 
 export type Format = Tree['format'];
 

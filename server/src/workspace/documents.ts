@@ -1,8 +1,11 @@
 import type { Resource } from '../model/resource.ts';
 import { resourcesOf, sameFacts } from '../model/resources.ts';
 import { parseDaemons } from '../syntax/daemons.ts';
+import { parseDnsmasq } from '../syntax/dnsmasq.ts';
 import type { Doc, Format, Tree } from '../syntax/document.ts';
 import { parseFrr } from '../syntax/frr.ts';
+import { parseMarkdown } from '../syntax/markdown.ts';
+import { parseResolv } from '../syntax/resolv.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { splitDocuments } from '../syntax/split.ts';
 import { looksLikeVtysh, parseVtysh } from '../syntax/vtysh.ts';
@@ -45,6 +48,12 @@ function parse(format: Format, text: string): Tree {
       return { format, daemons: parseDaemons(text) };
     case 'shell':
       return { format, shell: parseShell(text) };
+    case 'dnsmasq':
+      return { format, dnsmasq: parseDnsmasq(text) };
+    case 'resolv':
+      return { format, resolv: parseResolv(text) };
+    case 'markdown':
+      return { format, markdown: parseMarkdown(text) };
   }
 }
 

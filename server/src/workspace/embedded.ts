@@ -3,6 +3,7 @@ import type { Doc, Format } from '../syntax/document.ts';
 import { yamlOf } from '../syntax/document.ts';
 import { type Embedding, segmented } from '../syntax/embedding.ts';
 import { looksLikeFrr } from '../syntax/frr.ts';
+import { fenceText } from '../syntax/markdown.ts';
 import { nodeOf } from '../syntax/place.ts';
 import { scalarSegments } from '../syntax/scalar.ts';
 import { heredocEmbedding } from '../syntax/shell.ts';
@@ -21,6 +22,7 @@ export interface Embedded {
 /** What is written inside a document: heredocs of a script, JSON and YAML in scalars that are known to hold them. */
 export function embeddedTexts(doc: Doc, resources: readonly Resource[]): readonly Embedded[] {
   if (doc.tree.format === 'shell') return heredocs(doc);
+  if (doc.tree.format === 'markdown') return fences(doc);
   if (doc.tree.format !== 'yaml' || depthOf(doc) > 3) return [];
   return resources.flatMap((resource) => scalarPaths(doc, resource)).flatMap((path) => inScalar(doc, path));
 }
@@ -41,11 +43,29 @@ function heredocs(doc: Doc): readonly Embedded[] {
   );
 }
 
+/** Fences whose language and text say that they are whole objects or commands; anything less is prose. */
+function fences(doc: Doc): readonly Embedded[] {
+  if (doc.tree.format !== 'markdown') return [];
+  return doc.tree.markdown.fences.flatMap((fence, index) => {
+    const { text, embedding } = fenceText(doc.text, fence);
+    return documentsIn(text, embedding, ['fences', index], fenceFormat(fence.language, text));
+  });
+}
+
+function fenceFormat(language: string, text: string): Format | undefined {
+  if (/^(bash|sh|shell|zsh|console|shell-session|shellsession|terminal)$/.test(language)) return 'shell';
+  if (!/^(ya?ml|json|)$/.test(language)) return undefined;
+  if (/<<-?\s*['"]?\w+/.test(text) && language === '') return 'shell';
+  return /^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text) ? 'yaml' : undefined;
+}
+
 function heredocFormat(text: string, target: string | undefined, tool: string | undefined): Format | undefined {
   if (tool === 'vtysh') return 'frr';
   if (looksLikeVyos(text)) return 'vyos';
   if (looksLikeFrr(text)) return 'frr';
   if (target?.endsWith('/daemons')) return 'daemons';
+  if (/(^|\/)dnsmasq[^/]*\.conf$|\/dnsmasq\.d\//.test(target ?? '')) return 'dnsmasq';
+  if (/(^|\/)resolv[^/]*\.conf$/.test(target ?? '')) return 'resolv';
   return /^\s*(-\s+)?["']?(apiVersion|kind|topology|name)["']?\s*:/m.test(text) ? 'yaml' : undefined;
 }
 

@@ -29,7 +29,9 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
   const all = [...withChildren(documents)];
   const kinds = new Map<string, Resource[]>();
   const formats = new Map<Format, Doc[]>();
-  for (const state of all) {
+  // Prose shows parts and alternatives of networks; it is none, so nothing in it counts across files.
+  const isProse = 'format' in input && input.format === 'markdown';
+  for (const state of isProse ? [] : all) {
     push(formats, state.doc.format, state.doc);
     for (const resource of state.resources) push(kinds, resource.kind, resource);
   }
@@ -39,7 +41,7 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
     ...('format' in input ? { format: input.format } : { skipped: input.skipped }),
     documents,
     all,
-    definitions: definitionsOf(all),
+    definitions: isProse ? new Map() : definitionsOf(all),
     byKind: (kind) => kinds.get(kind) ?? [],
     byFormat: (format) => formats.get(format) ?? [],
   };

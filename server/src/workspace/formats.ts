@@ -1,5 +1,7 @@
+import { looksLikeDnsmasq } from '../syntax/dnsmasq.ts';
 import type { Format } from '../syntax/document.ts';
 import { looksLikeFrr } from '../syntax/frr.ts';
+import { looksLikeResolv } from '../syntax/resolv.ts';
 import { looksLikeVtysh } from '../syntax/vtysh.ts';
 import { looksLikeVyos } from '../syntax/vyos.ts';
 import type { Text } from '../text.ts';
@@ -10,13 +12,14 @@ export const LARGEST_FILE = 4 * 1024 * 1024;
 
 const YAML_NAME = /\.(ya?ml|json|conflist)$/i;
 const SHELL_NAME = /\.(sh|bash)$/i;
+const MARKDOWN_NAME = /\.(md|markdown)$/i;
 const CONFIG_NAME = /\.(conf|cfg|boot|config|frr|vyos|txt)$/i;
 
 /** Whether a file of this name may be of interest at all: the only test made before a file is read. */
 export function isCandidate(uri: string): boolean {
   const name = baseName(uri);
   if (IGNORED_NAMES.has(name) || name.endsWith('.annotations.json')) return false;
-  return YAML_NAME.test(name) || SHELL_NAME.test(name) || CONFIG_NAME.test(name) || name === 'daemons';
+  return [YAML_NAME, SHELL_NAME, CONFIG_NAME, MARKDOWN_NAME].some((names) => names.test(name)) || name === 'daemons';
 }
 
 const IGNORED_NAMES: ReadonlySet<string> = new Set([
@@ -37,12 +40,32 @@ export function detectFormat(uri: string, text: string): Detection {
   const name = baseName(uri);
   if (name === 'daemons') return /^\s*(zebra|bgpd)\s*=/m.test(text) ? { format: 'daemons' } : undefined;
   if (SHELL_NAME.test(name) || /^#!.*\b(ba|da|k|z)?sh\b/.test(text.slice(0, 80))) return { format: 'shell' };
+  if (MARKDOWN_NAME.test(name)) return holdsFences(text) ? { format: 'markdown' } : undefined;
+  if (/^resolv(\.[\w-]+)*\.conf$/.test(name)) return looksLikeResolv(text) ? { format: 'resolv' } : undefined;
+  if (/^dnsmasq[\w.-]*\.conf$/.test(name) || /\/dnsmasq\.d\/[^/]+\.conf$/.test(uri))
+    return looksLikeDnsmasq(text) ? { format: 'dnsmasq' } : undefined;
+  if (name.endsWith('.txt') && isTerminalSession(text)) return { format: 'shell' };
   if (CONFIG_NAME.test(name) || !YAML_NAME.test(name)) {
     if (looksLikeVyos(text)) return { format: 'vyos' };
     return looksLikeFrr(text) || looksLikeVtysh(text) ? { format: 'frr' } : undefined;
   }
   const template = templateReason(uri, text);
   return template === undefined ? { format: 'yaml' } : { skipped: template };
+}
+
+/** Whether a Markdown text has code that may concern a network: most have none and are not read at all. */
+function holdsFences(text: string): boolean {
+  return (
+    /^[ \t]*(```|~~~)/m.test(text) &&
+    /^[ \t]*["']?apiVersion["']?\s*:|<<-?\s*['"]?\w+|\b(ip r(oute)?|route|iptables|sysctl|kubectl|calicoctl)\b/m.test(
+      text,
+    )
+  );
+}
+
+/** A text file with a prompt before a command that shows or changes the network. */
+function isTerminalSession(text: string): boolean {
+  return /^\[[^\]\n]+@[^\]\n]+\][#$] .*\b(ip r(oute)?|route|iptables|sysctl|calicoctl)\b/m.test(text);
 }
 
 /** A file that a template engine turns into YAML is not YAML yet. */
