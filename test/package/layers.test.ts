@@ -50,7 +50,11 @@ test('an import that looks up is refused, at whatever depth it stands', () => {
     ],
     ['network/bgp/x.ts', ['../../engine.ts', '../../syntax/tree.ts'], ['../../text.ts', '../prefix.ts']],
     ['workspace/x.ts', ['../network/prefix.ts', '../schemas/look-up.ts'], ['../model/kinds.ts', 'node:fs']],
-    ['assembly/x.ts', ['../rules/all.ts', '../schemas/look-up.ts'], ['../network/prefix.ts', '../workspace/site.ts']],
+    [
+      'assembly/x.ts',
+      ['../engine.ts', '../rules/all.ts'],
+      ['../network/prefix.ts', '../schemas/look-up.ts', '../workspace/site.ts'],
+    ],
     ['rules/bgp/x.ts', ['../../cli/main.ts', '../../engine.ts'], ['../../assembly/bgp.ts', '../../network/prefix.ts']],
     ['engine.ts', ['./lsp/server.ts', 'node:fs'], ['./engine/memo.ts', './rules/all.ts']],
     ['engine/x.ts', ['../cli/main.ts'], ['../rules/all.ts']],
