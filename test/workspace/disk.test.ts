@@ -40,7 +40,7 @@ test('.gitignore files count where they stand, nearer ones take back, and vendor
     'node_modules/m/x.yaml': POOL,
     '.git/x.yaml': POOL,
     'package.json': '{}',
-    'readme.md': '',
+    'logo.svg': '',
   });
   assert.deepEqual(await found(folder), ['a.yaml', 'keep.gen.yaml', 'sub/build/c.yaml', 'sub/f.gen.yaml']);
 });
