@@ -106,6 +106,8 @@ export async function startEditor(options: Options = {}): Promise<Editor> {
     new StreamMessageReader(server.stdout!),
     new StreamMessageWriter(server.stdin!),
   );
+  // A server that dies must fail the test and not keep it waiting.
+  server.once('exit', () => connection.dispose());
   const published = new Map<string, PublishDiagnosticsParams>();
   const messages: string[] = [];
   const progress: { kind: string }[] = [];
@@ -217,7 +219,6 @@ async function ended(connection: ProtocolConnection, server: ChildProcess): Prom
   await connection.sendRequest('shutdown');
   await connection.sendNotification('exit');
   await exit;
-  connection.dispose();
 }
 
 /** Waits until something is so; fails with `otherwise` after ten seconds. */
