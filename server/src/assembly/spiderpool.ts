@@ -3,8 +3,9 @@ import type { SpiderSubnet } from '../model/spiderpool/subnet.ts';
 import type { Family } from '../network/address.ts';
 import { networkOf, type Prefix, parsePrefix } from '../network/prefix.ts';
 import { freeRanges, mergeRanges, type Range } from '../network/range.ts';
-import type { Field } from '../syntax/document.ts';
+import type { Doc, Field } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
+import { folderOf, isInside } from '../workspace/uri.ts';
 import { type ReadRange, readRange } from './spiderpool-range.ts';
 
 /** One item of `ips` or `excludeIPs`; `read` is undefined when its text is not known. */
@@ -68,6 +69,15 @@ export function isSameObject(
   other: { readonly name?: Field<string> },
 ): boolean {
   return one.name?.value === undefined || other.name?.value === undefined || one.name.value === other.name.value;
+}
+
+/**
+ * Whether two documents go to one cluster for sure: files of one folder, or of a folder and one below it. Sibling folders
+ * are often alternatives, as examples and overlays are.
+ */
+export function areAppliedTogether(one: { readonly doc: Doc }, other: { readonly doc: Doc }): boolean {
+  const [here, there] = [folderOf(one.doc.file), folderOf(other.doc.file)];
+  return isInside(here, there) || isInside(there, here);
 }
 
 export function nameOf(resource: { readonly name?: Field<string> }): string {
