@@ -63,9 +63,12 @@ function holdsFences(text: string): boolean {
   );
 }
 
-/** A text file with a prompt before a command that shows or changes the network. */
+/** A text file with a prompt before a command that shows or changes the network, or with what `iptables -L` prints. */
 function isTerminalSession(text: string): boolean {
-  return /^\[[^\]\n]+@[^\]\n]+\][#$] .*\b(ip r(oute)?|route|iptables|sysctl|calicoctl)\b/m.test(text);
+  return (
+    /^\[[^\]\n]+@[^\]\n]+\][#$] .*\b(ip r(oute)?|route|iptables|sysctl|calicoctl)\b/m.test(text) ||
+    /^Chain (POSTROUTING|FORWARD) \(/m.test(text)
+  );
 }
 
 /** A file that a template engine turns into YAML is not YAML yet. */

@@ -50,6 +50,8 @@ export default defineRule({
       return;
     }
     if (expansion === undefined || expansion.undecided.length > 0) return;
+    // One Node exported out of many: those that it peers with by selector are not here.
+    if (expansion.routers.length < 2 && site.all('calico/BGPPeer').some(({ peerSelector }) => peerSelector)) return;
     for (const router of expansion.routers) {
       const host = routerOrigin(router);
       if (

@@ -1,6 +1,5 @@
-import { listedRoute } from '../../model/shell/route.ts';
-import { programOf, wordField } from '../../model/shell/script.ts';
-import type { Doc, Place } from '../../syntax/document.ts';
+import { programOf } from '../../model/shell/script.ts';
+import type { Place } from '../../syntax/document.ts';
 import { commandsOf, type ShellCommand, type ShellWord } from '../../syntax/shell.ts';
 import { defineRule } from '../rule.ts';
 
@@ -19,7 +18,7 @@ export default defineRule({
   document(doc, { report }) {
     if (doc.tree.format !== 'shell') return;
     for (const command of commandsOf(doc.tree.shell)) {
-      const word = slashWord(doc, command);
+      const word = slashWord(command);
       if (word === undefined) continue;
       const place: Place = { doc, span: [word.span[0], word.span[0] + 2] };
       const atStart = word === command.words[0];
@@ -54,15 +53,11 @@ const STRICT = new Set(
   ),
 );
 
-function slashWord(doc: Doc, command: ShellCommand): ShellWord | undefined {
+function slashWord(command: ShellCommand): ShellWord | undefined {
   const first = command.words[0];
   if (first === undefined) return undefined;
   if (isSlashes(first)) return first;
-  const isListing = listedRoute(
-    command.words.map((word) => wordField(doc, word)),
-    { doc, span: command.span },
-  );
-  if (isListing === undefined && !STRICT.has(programOf(command) ?? '')) return undefined;
+  if (!STRICT.has(programOf(command) ?? '')) return undefined;
   return command.words.find(isSlashes);
 }
 
