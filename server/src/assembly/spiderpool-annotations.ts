@@ -82,7 +82,7 @@ export function readJson({ doc, path, scalar }: SpiderAnnotation): ReadJson | un
   return { faults: [{ place, fault: 'syntax' }] };
 }
 
-function isJson(text: string): boolean {
+export function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;
@@ -92,7 +92,7 @@ function isJson(text: string): boolean {
 }
 
 /** What YAML forgives and JSON does not. */
-function* faultsIn(doc: Doc, path: Path, node: Node): Generator<JsonFault> {
+export function* faultsIn(doc: Doc, path: Path, node: Node): Generator<JsonFault> {
   if (node.kind === 'scalar') {
     const fault = scalarFault(node);
     if (fault !== undefined) yield { place: { doc, path }, fault };

@@ -76,13 +76,19 @@ import shellSysctlFile from './shell/sysctl-file.ts';
 import shellTunnelRoute from './shell/tunnel-route.ts';
 import spiderpoolAffinity from './spiderpool/affinity.ts';
 import spiderpoolAnnotation from './spiderpool/annotation.ts';
+import spiderpoolCoordinator from './spiderpool/coordinator.ts';
+import spiderpoolDoubleAllocation from './spiderpool/double-allocation.ts';
 import spiderpoolGatewayInRange from './spiderpool/gateway-in-range.ts';
+import spiderpoolIpamType from './spiderpool/ipam-type.ts';
 import spiderpoolLabel from './spiderpool/label.ts';
+import spiderpoolMultus from './spiderpool/multus.ts';
 import spiderpoolNotAdvertised from './spiderpool/not-advertised.ts';
 import spiderpoolOutsideSubnet from './spiderpool/outside-subnet.ts';
 import spiderpoolPoolMode from './spiderpool/pool-mode.ts';
+import spiderpoolPoolTooSmall from './spiderpool/pool-too-small.ts';
 import spiderpoolRangeOverlap from './spiderpool/range-overlap.ts';
 import spiderpoolRange from './spiderpool/range.ts';
+import spiderpoolRemoved from './spiderpool/removed.ts';
 import spiderpoolReserved from './spiderpool/reserved.ts';
 import spiderpoolRoute from './spiderpool/route.ts';
 import spiderpoolSubnetOverlap from './spiderpool/subnet-overlap.ts';
@@ -178,13 +184,19 @@ export const RULES: readonly Rule[] = [
   shellTunnelRoute,
   spiderpoolAffinity,
   spiderpoolAnnotation,
+  spiderpoolCoordinator,
+  spiderpoolDoubleAllocation,
   spiderpoolGatewayInRange,
+  spiderpoolIpamType,
   spiderpoolLabel,
+  spiderpoolMultus,
   spiderpoolNotAdvertised,
   spiderpoolOutsideSubnet,
   spiderpoolPoolMode,
+  spiderpoolPoolTooSmall,
   spiderpoolRangeOverlap,
   spiderpoolRange,
+  spiderpoolRemoved,
   spiderpoolReserved,
   spiderpoolRoute,
   spiderpoolSubnetOverlap,
