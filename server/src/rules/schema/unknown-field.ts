@@ -12,6 +12,6 @@ export default defineRule({
     },
     source: 'strict decoding in calicoctl (calico.md P02); structural schemas of the CRDs',
   },
-  yieldsTo: ['yaml/tag-eats-value'],
+  yieldsTo: ['yaml/tag-eats-value', 'spiderpool/removed'],
   document: toldBySchema('schema/unknown-field', 'pick'),
 });
