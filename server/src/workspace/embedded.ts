@@ -53,10 +53,15 @@ function fences(doc: Doc): readonly Embedded[] {
 }
 
 function fenceFormat(language: string, text: string): Format | undefined {
-  if (/^(bash|sh|shell|zsh|console|shell-session|shellsession|terminal)$/.test(language)) return 'shell';
+  const hasObject = /^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text);
+  const hasHeredoc = /<<-?\s*['"]?\w+/.test(text);
+  if (/^(bash|sh|shell|zsh|console|shell-session|shellsession|terminal)$/.test(language))
+    return hasObject && !hasHeredoc ? undefined : 'shell';
   if (!/^(ya?ml|json|)$/.test(language)) return undefined;
-  if (/<<-?\s*['"]?\w+/.test(text) && language === '') return 'shell';
-  return /^["']?apiVersion["']?\s*:/m.test(text) && /^["']?kind["']?\s*:/m.test(text) ? 'yaml' : undefined;
+  if (hasHeredoc && language === '') return 'shell';
+  // What a template engine makes YAML of is none yet.
+  if (/^[ \t]*\{(\{|%)/m.test(text)) return undefined;
+  return hasObject ? 'yaml' : undefined;
 }
 
 function heredocFormat(text: string, target: string | undefined, tool: string | undefined): Format | undefined {
@@ -66,7 +71,7 @@ function heredocFormat(text: string, target: string | undefined, tool: string | 
   if (target?.endsWith('/daemons')) return 'daemons';
   if (/(^|\/)dnsmasq[^/]*\.conf$|\/dnsmasq\.d\//.test(target ?? '')) return 'dnsmasq';
   if (/(^|\/)resolv[^/]*\.conf$/.test(target ?? '')) return 'resolv';
-  return /^\s*(-\s+)?["']?(apiVersion|kind|topology|name)["']?\s*:/m.test(text) ? 'yaml' : undefined;
+  return /^[ \t]*(-[ \t]+)?["']?(apiVersion|kind|topology|name)["']?\s*:/m.test(text) ? 'yaml' : undefined;
 }
 
 const TEXT_ANNOTATIONS =
