@@ -3,6 +3,7 @@ import { type FileEdit, overlaps, toFileEdits } from './engine/file-edits.ts';
 import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engine/findings.ts';
 import { linesOf, rangeAt } from './engine/lines.ts';
 import { isSuppressed, suppressionsIn } from './engine/suppressions.ts';
+import { unyielding } from './engine/yielding.ts';
 import { RULES } from './rules/registry.ts';
 import type { Fix, Rule } from './rules/rule.ts';
 import type { Place } from './syntax/document.ts';
@@ -143,20 +144,4 @@ export class Engine {
 interface SiteResult {
   readonly site: TrackedSite;
   readonly across: ReturnType<SiteFindings['of']>;
-}
-
-/** Leaves out findings that another rule's finding on the same token explains better. */
-function unyielding(findings: readonly Finding[]): readonly Finding[] {
-  if (!findings.some((finding) => finding.rule.yieldsTo !== undefined)) return findings;
-  const spans = new Map(findings.map((finding) => [finding, fileSpan(finding.place)] as const));
-  return findings.filter((finding) => {
-    const yieldsTo = finding.rule.yieldsTo;
-    if (yieldsTo === undefined) return true;
-    const own = spans.get(finding)!;
-    return !findings.some((other) => {
-      if (!yieldsTo.includes(other.rule.id)) return false;
-      const span = spans.get(other)!;
-      return span[0] < own[1] && own[0] < span[1];
-    });
-  });
 }

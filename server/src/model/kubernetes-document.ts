@@ -7,7 +7,7 @@ import { type Mapping, type Pair, resolved } from '../syntax/tree.ts';
  */
 export function isNetworkDocument(doc: Doc): boolean {
   if (doc.format !== 'yaml') return false;
-  return /^[ \t]*["']?(apiVersion|topology)["']?[ \t]*:/m.test(doc.text) || /^\s*kind:[ \t]*\S/m.test(doc.text);
+  return /^[ \t]*["']?(apiVersion|topology)["']?[ \t]*:/m.test(doc.text) || /^[ \t]*kind:[ \t]*\S/m.test(doc.text);
 }
 
 /** Whether the document is JSON or YAML inside another YAML value: the rule of that value speaks of its mistakes. */

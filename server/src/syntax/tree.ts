@@ -70,11 +70,24 @@ export function resolved(node: Node | undefined): Exclude<Node, Alias> | undefin
 export function pairOf(node: Node | undefined, key: string): Pair | undefined {
   const mapping = resolved(node);
   if (mapping?.kind !== 'mapping') return undefined;
+  if (mapping.pairs.length > FEW) return indexOf(mapping).get(key);
   for (let i = mapping.pairs.length - 1; i >= 0; i--) {
     const pair = mapping.pairs[i]!;
     if (pair.key.text === key) return pair;
   }
   return undefined;
+}
+
+/** More pairs than this are looked up by an index: a generated file may hold thousands in one mapping. */
+const FEW = 24;
+const indexes = new WeakMap<Mapping, ReadonlyMap<string, Pair>>();
+
+function indexOf(mapping: Mapping): ReadonlyMap<string, Pair> {
+  const known = indexes.get(mapping);
+  if (known !== undefined) return known;
+  const index = new Map(mapping.pairs.map((pair) => [pair.key.text, pair]));
+  indexes.set(mapping, index);
+  return index;
 }
 
 /** The node at a path, or undefined when the path leaves the tree. */

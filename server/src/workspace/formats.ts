@@ -38,7 +38,7 @@ export type Detection = { readonly format: Format } | { readonly skipped: Text }
 /** The format of a file by its name and, where the name says too little, its text; or why it is left alone. */
 export function detectFormat(uri: string, text: string): Detection {
   const name = baseName(uri);
-  if (name === 'daemons') return /^\s*(zebra|bgpd)\s*=/m.test(text) ? { format: 'daemons' } : undefined;
+  if (name === 'daemons') return /^[ \t]*(zebra|bgpd)[ \t]*=/m.test(text) ? { format: 'daemons' } : undefined;
   if (SHELL_NAME.test(name) || /^#!.*\b(ba|da|k|z)?sh\b/.test(text.slice(0, 80))) return { format: 'shell' };
   if (MARKDOWN_NAME.test(name)) return holdsFences(text) ? { format: 'markdown' } : undefined;
   if (/^resolv(\.[\w-]+)*\.conf$/.test(name)) return looksLikeResolv(text) ? { format: 'resolv' } : undefined;
@@ -78,9 +78,9 @@ function templateReason(uri: string, text: string): Text | undefined {
       en: 'A Helm template: check what `helm template` prints.',
       'zh-cn': 'Helm 模板：请检查 `helm template` 的输出。',
     };
-  if (/^\s*\{\{-?\s*(if|range|with|define|template|include|end|block|else|\/\*|\$|\.)/m.test(text))
+  if (/^[ \t]*\{\{-?\s*(if|range|with|define|template|include|end|block|else|\/\*|\$|\.)/m.test(text))
     return { en: 'A Go template, which is not YAML until it is rendered.', 'zh-cn': 'Go 模板，渲染之前并非 YAML。' };
-  if (/^\s*\{%-?\s/m.test(text))
+  if (/^[ \t]*\{%-?\s/m.test(text))
     return {
       en: 'A Jinja template, which is not YAML until it is rendered.',
       'zh-cn': 'Jinja 模板，渲染之前并非 YAML。',

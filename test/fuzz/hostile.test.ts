@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Engine } from '../../server/src/engine.ts';
+import { Workspace } from '../../server/src/workspace/workspace.ts';
+
+const POOL = 'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: p}\nspec:\n';
+const PEER = 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: p}\nspec:\n';
+const laughs = ['a: &a [x, x, x, x, x, x, x, x, x]'];
+for (const [index, name] of [...'bcdefghi'].entries()) {
+  const below = [...'abcdefgh'][index]!;
+  laughs.push(`${name}: &${name} [${Array(9).fill(`*${below}`).join(', ')}]`);
+}
+const object = (body: string): string => `apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: p}\n${body}`;
+
+/** Texts made to make a reader slow or to overflow it, by the file they come in. */
+const TEXTS: Readonly<Record<string, readonly (readonly [name: string, text: string])[]>> = {
+  'a.yaml': [
+    ['brackets nested 100,000 deep', '['.repeat(100_000)],
+    ['mappings nested 2,000 deep', Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+    ['dashes nested 20,000 deep', '- '.repeat(20_000)],
+    ['aliases of aliases', object(laughs.join('\n'))],
+    [
+      'merges of merges',
+      object(
+        [
+          'a: &a {k: 1}',
+          ...[...'bcdefgh'].map(
+            (name, i) => `${name}: &${name} {<<: [${Array(9).fill(`*${'abcdefgh'[i]}`).join(', ')}]}`,
+          ),
+        ].join('\n'),
+      ),
+    ],
+    ['an anchor that holds itself', object('spec: &a {b: *a, <<: *a}')],
+    ['200,000 empty documents', '---\n'.repeat(200_000)],
+    [
+      '2,000 pools that overlap',
+      Array.from({ length: 2000 }, (_, i) => `${POOL.replace('p}', `p${i}}`)}  cidr: 10.${i & 255}.0.0/8\n`).join(
+        '---\n',
+      ),
+    ],
+    ['a line of a million blanks', `a:${' '.repeat(1_000_000)}b\n`],
+    ['a million blank lines', '\n'.repeat(1_000_000)],
+    [
+      'a selector of 100,000 words',
+      `${PEER}  peerSelector: "${'a == "b" && '.replaceAll('"', "'").repeat(8000)}all()"\n`,
+    ],
+    ['a selector of 100,000 brackets', `${PEER}  peerSelector: "${'('.repeat(100_000)}"\n`],
+    ['a selector of 100,000 negations', `${PEER}  nodeSelector: "${'!'.repeat(100_000)}all()"\n`],
+    ['a name of a million letters', `${POOL.replace('p}', `${'a'.repeat(1_000_000)}}`)}  cidr: 10.0.0.0/8\n`],
+    ['an address of 100,000 colons', `${POOL}  cidr: "${':'.repeat(100_000)}/64"\n`],
+    ['20,000 keys', `${POOL}${Array.from({ length: 20_000 }, (_, i) => `  key${i}: v\n`).join('')}`],
+    ['a folded scalar of 50,000 lines', `a: >\n${'  x\n\n'.repeat(50_000)}`],
+    [
+      'JSON in JSON in JSON',
+      `apiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  annotations:\n    ipam.spidernet.io/ippools: '${'[{"a":'.repeat(5000)}'\n`,
+    ],
+  ],
+  'a.sh': [
+    ['20,000 heredocs', 'cat <<EOF\nkind: x\nEOF\n'.repeat(20_000)],
+    ['a heredoc that never ends', `cat <<EOF\n${'a: b\n'.repeat(50_000)}`],
+    ['quotes in quotes', `echo ${'"$(echo '.repeat(20_000)}`],
+    ['a word of a million backslashes', `echo ${'\\'.repeat(1_000_000)}`],
+  ],
+  'frr.conf': [
+    [
+      '20,000 neighbours',
+      `router bgp 1\n${Array.from({ length: 20_000 }, (_, i) => ` neighbor 10.${i >> 16}.${(i >> 8) & 255}.${i & 255} remote-as ${i}\n`).join('')}`,
+    ],
+    ['a line of a million words', `router bgp 1\n neighbor ${'a '.repeat(500_000)}\n`],
+    ['20,000 routers', 'router bgp 1\nexit\n'.repeat(20_000)],
+  ],
+  'config.boot': [
+    ['braces nested 20,000 deep', `interfaces {\n  ethernet eth0 {\n${'a {\n'.repeat(20_000)}`],
+    ['closing braces only', `interfaces {\n  ethernet eth0 {\n  }\n}\n${'}\n'.repeat(100_000)}`],
+  ],
+  'x.clab.yml': [
+    [
+      '2,000 nodes and links',
+      `name: x\ntopology:\n  nodes:\n${Array.from({ length: 2000 }, (_, i) => `    n${i}: {kind: linux, image: a}\n`).join('')}  links:\n${Array.from({ length: 2000 }, (_, i) => `    - endpoints: ["n${i}:eth1", "n${(i + 1) % 2000}:eth2"]\n`).join('')}`,
+    ],
+  ],
+};
+
+/** A text of a megabyte may take this long, with every rule on, while other tests use the machine. */
+const PATIENCE = 5000;
+
+for (const [name, texts] of Object.entries(TEXTS))
+  for (const [what, text] of texts)
+    test(`${name}: ${what}`, () => {
+      const workspace = new Workspace();
+      workspace.setFolders([{ uri: 'file:///n' }]);
+      const engine = new Engine(workspace);
+      const begun = performance.now();
+      workspace.setFile(`file:///n/${name}`, text);
+      for (const { range } of engine.diagnoseAll()) assert.ok(range.end.line >= range.start.line);
+      const took = performance.now() - begun;
+      assert.ok(took < PATIENCE, `it took ${Math.round(took)} ms`);
+    });
