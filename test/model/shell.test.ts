@@ -85,3 +85,17 @@ test('iptables: rules added, deleted by number, and listed; a negated side is no
     ['listed', undefined, undefined, '10.3.0.0/16', '0.0.0.0/0', 'MASQUERADE'],
   ]);
 });
+
+test('patches on the command line: kind, name and the JSON itself', () => {
+  const text = `calicoctl patch bgpconfiguration default -p '{"spec": {"nodeToNodeMeshEnabled": false}}'\nkubectl -n kube-system patch ippool/pods --type=merge --patch='{"spec":{}}'\nkubectl patch -f a.yaml --patch-file b.yaml\n`;
+  const patches = scriptOf(text)?.patches ?? [];
+  assert.deepEqual(
+    patches.map(({ tool, kind, name, type }) => [tool, kind.value, name.value, type]),
+    [
+      ['calicoctl', 'bgpconfiguration', 'default', 'merge'],
+      ['kubectl', 'ippool', 'pods', 'merge'],
+    ],
+  );
+  const [mesh] = patches;
+  assert.equal(text.slice(...(mesh?.patch.place.span ?? [0, 0])), mesh?.patch.value);
+});

@@ -2,6 +2,7 @@ import type { Doc, Field } from '../../syntax/document.ts';
 import { isTemplated } from '../../syntax/scalar.ts';
 import { commandsOf, programWords, type ShellCommand, type ShellTree, type ShellWord } from '../../syntax/shell.ts';
 import { type IptablesRule, listedRule, readIptables } from './iptables.ts';
+import { type PatchCommand, readPatch } from './patch.ts';
 import { listedRoute, type RouteLine, readIpRoute, readRoute } from './route.ts';
 import { readSysctl, type SysctlLine } from './sysctl.ts';
 
@@ -16,12 +17,14 @@ export interface ShellScript {
   readonly routes: readonly RouteLine[];
   readonly iptables: readonly IptablesRule[];
   readonly sysctl: readonly SysctlLine[];
+  readonly patches: readonly PatchCommand[];
 }
 
 export function shellScriptOf(doc: Doc, tree: ShellTree): ShellScript | undefined {
   const routes: RouteLine[] = [];
   const iptables: IptablesRule[] = [];
   const sysctl: SysctlLine[] = [];
+  const patches: PatchCommand[] = [];
   for (const command of commandsOf(tree)) {
     const words = programWords(command).map((word) => wordField(doc, word));
     const program = words[0]?.value?.replace(/^.*\//, '');
@@ -32,10 +35,11 @@ export function shellScriptOf(doc: Doc, tree: ShellTree): ShellScript | undefine
     else if (/^ip6?tables$/.test(program)) push(iptables, readIptables(words, place));
     else push(routes, listedRoute(words, place));
     push(iptables, listedRule(words, place));
+    push(patches, readPatch(words, place));
     for (const line of readSysctl(words, command, doc)) sysctl.push(line);
   }
-  if (routes.length + iptables.length + sysctl.length === 0) return undefined;
-  return { kind: 'shell/Script', doc, path: [], routes, iptables, sysctl };
+  if (routes.length + iptables.length + sysctl.length + patches.length === 0) return undefined;
+  return { kind: 'shell/Script', doc, path: [], routes, iptables, sysctl, patches };
 }
 
 function push<T>(list: T[], one: T | undefined): void {
