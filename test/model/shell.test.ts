@@ -43,7 +43,7 @@ test('routes of both commands, and of one with the words of the other', () => {
 });
 
 test('what the shell fills in is not known', () => {
-  assert.deepEqual(routes('ip route add $PODS via "${NODE}"\n'), [['ip', 'add', undefined, undefined]]);
+  assert.deepEqual(routes('ip route add $PODS via "$NODE"\n'), [['ip', 'add', undefined, undefined]]);
 });
 
 test('a pasted table, and which networks it shows as connected', () => {
