@@ -1,7 +1,7 @@
 import type { SpiderIPPool, SpiderRanges } from '../model/spiderpool/ip-pool.ts';
 import type { SpiderSubnet } from '../model/spiderpool/subnet.ts';
 import type { Family } from '../network/address.ts';
-import { networkOf, type Prefix, parsePrefix } from '../network/prefix.ts';
+import { hasHostBits, networkOf, type Prefix, parsePrefix } from '../network/prefix.ts';
 import { freeRanges, mergeRanges, type Range } from '../network/range.ts';
 import type { Doc, Field } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
@@ -48,6 +48,12 @@ export function itemOf(field: Field<string>): RangeItem {
 export function rangesOf(items: readonly RangeItem[]): readonly Range[] | undefined {
   const ranges = items.flatMap((item) => item.read?.range ?? []);
   return ranges.length === items.length ? ranges : undefined;
+}
+
+/** Whether the subnet is written as a network: one with host bits may be a slip in the address or in the length. */
+export function namesNetwork({ resource }: SpiderPlan): boolean {
+  const prefix = resource.subnet?.value === undefined ? undefined : parsePrefix(resource.subnet.value);
+  return prefix !== undefined && !hasHostBits(prefix);
 }
 
 /** What remains of ranges when others are taken out, merged and in order. */

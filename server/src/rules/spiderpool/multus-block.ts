@@ -84,7 +84,7 @@ function judgeVlan(block: CniBlock, report: Report): void {
 function judgeRates(block: CniBlock, report: Report): void {
   const { minTxRateMbps: least, maxTxRateMbps: most } = block;
   if (block.type !== 'sriov' || least?.value === undefined || (most !== undefined && most.value === undefined)) return;
-  if (least.value <= (most?.value ?? 0)) return;
+  if (least.value <= (most?.value ?? 0) || (most === undefined && isMisspelt(block.place, 'maxTxRateMbps'))) return;
   const limit: Text =
     most === undefined
       ? { en: 'there is no maxTxRateMbps, which counts as 0', 'zh-cn': '未设置 maxTxRateMbps，按 0 处理' }
@@ -93,6 +93,12 @@ function judgeRates(block: CniBlock, report: Report): void {
     en: `minTxRateMbps is ${least.value}, and ${limit.en}. The webhook refuses the object.`,
     'zh-cn': `minTxRateMbps 为 ${least.value}，而${limit['zh-cn']}，Webhook 会拒绝该对象。`,
   });
+}
+
+/** The field is there in other letters, which is another rule's to say. */
+function isMisspelt({ doc, path }: Place, field: string): boolean {
+  const node = nodeOf({ doc, path: path ?? [] });
+  return node?.kind === 'mapping' && node.pairs.some((pair) => pair.key.text.toLowerCase() === field.toLowerCase());
 }
 
 function setFalse(place: Place): Details {

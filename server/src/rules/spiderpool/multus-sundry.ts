@@ -1,5 +1,6 @@
 import type { SpiderMultusConfig } from '../../model/spiderpool/multus-config.ts';
 import type { Place } from '../../syntax/document.ts';
+import { nodeOf } from '../../syntax/place.ts';
 import type { Text } from '../../text.ts';
 import type { Report } from '../rule.ts';
 
@@ -75,6 +76,8 @@ function judgeInjection(config: SpiderMultusConfig, key: (typeof INJECT)[number]
       );
     return;
   }
+  // Written one level too high: the schema says so.
+  if (nodeOf({ doc: config.doc, path: [...config.path, 'spec', 'ippools'] }) !== undefined) return;
   const pools = block.ippools;
   if (pools === undefined || (pools.ipv4.length === 0 && pools.ipv6.length === 0))
     report(place, lacks('ippools', type));

@@ -2,6 +2,7 @@ import {
   areAppliedTogether,
   isSameObject,
   nameOf,
+  namesNetwork,
   type RangeItem,
   SPIDER_POOLS,
   type SpiderPlan,
@@ -35,7 +36,7 @@ export default defineRule({
     for (const plan of plans) judgeItself(plan, report);
     const bySubnet = new Map<string, Plan[]>();
     for (const plan of plans) {
-      if (plan.network === undefined || plan.total === undefined) continue;
+      if (plan.network === undefined || plan.total === undefined || !namesNetwork(plan)) continue;
       const key = formatPrefix(plan.network);
       bySubnet.set(key, [...(bySubnet.get(key) ?? []), plan]);
     }

@@ -2,6 +2,7 @@ import {
   areAppliedTogether,
   isSameObject,
   nameOf,
+  namesNetwork,
   SPIDER_POOLS,
   SPIDER_SUBNETS,
   type SpiderPlan,
@@ -29,7 +30,7 @@ export default defineRule({
   },
   check({ site, report }) {
     const pools = firstOfEach(site.derive(SPIDER_POOLS));
-    const subnets = site.derive(SPIDER_SUBNETS).filter(({ network }) => network !== undefined);
+    const subnets = site.derive(SPIDER_SUBNETS).filter(namesNetwork);
     const order = [...subnets, ...pools];
     // One finding for each object, and rather the one with an object that is applied together with it.
     const found = new Map<SpiderPlan, { readonly first: SpiderPlan; readonly together: boolean }>();
@@ -49,8 +50,8 @@ export default defineRule({
 function firstOfEach(plans: readonly SpiderPlan[]): readonly SpiderPlan[] {
   const found = new Map<string, SpiderPlan>();
   for (const plan of plans) {
-    if (plan.network === undefined) continue;
-    const key = formatPrefix(plan.network);
+    if (!namesNetwork(plan)) continue;
+    const key = formatPrefix(plan.network!);
     if (!found.has(key)) found.set(key, plan);
   }
   return [...found.values()];
