@@ -77,7 +77,7 @@ describe('an FRR router and two Calico nodes over eBGP (lab A)', () => {
   test('A8: with the mesh on, the router is offered each block by both nodes', () => {
     const it = edge({}, { mesh: true });
     assert.deepEqual(it.down(), []);
-    assert.deepEqual(it.learned('router'), [
+    assert.deepEqual(it.learned('router').sort(), [
       '10.244.1.0/26 via 172.16.13.11 [64512] =',
       '10.244.1.0/26 via 172.16.13.21 [64512] =',
       '10.244.2.0/26 via 172.16.13.11 [64512] =',

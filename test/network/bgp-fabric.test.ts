@@ -309,6 +309,8 @@ describe('spines, reflecting leaves and racks of nodes (lab B)', () => {
     const leaves = clos({ ...same, toFabric: { allowOwnAs: 3 } });
     assert.equal(blocks(leaves, 'leaf0').length, 4);
     assert.equal(blocks(leaves, 'cp').length, 2);
+    // A spine sends to both leaves what it sends to one: the leaf gets its own routes back, by the spine.
+    assert.ok(leaves.learned('leaf0').includes('10.244.81.64/26 via 10.1.10.2 [500 65005]'));
     const spines = clos({ ...same, fromSpines: { asOverride: true } });
     assert.equal(blocks(spines, 'cp').length, 4);
     assert.ok(spines.learned('leaf0').includes('10.244.192.0/26 via 10.1.10.2 [500 500] ='));
@@ -355,6 +357,39 @@ describe('sessions across a router (lab D2)', () => {
     assert.equal(far({ multihop: 255 }, {}).down().length, 2);
     assert.equal(far({ noConnectedCheck: true }, { noConnectedCheck: true }).down().length, 2);
     assert.deepEqual(far({ multihop: 2 }, { multihop: 2 }).down(), []);
+  });
+
+  test('a default route is enough for a multihop session, also on FRR 8', () => {
+    const it = lab({}, [
+      frr('r1', 65001, { eth1: '10.0.1.1/24@a' }, [neighbour('10.0.2.2', 65002, {}, { multihop: 2 })], {
+        routes: [{ prefix: '0.0.0.0/0', via: '10.0.1.254' }],
+      }),
+      device('mid', { eth1: '10.0.1.254/24@a', eth2: '10.0.2.254/24@b' }),
+      frr('r2', 65002, { eth1: '10.0.2.2/24@b' }, [neighbour('10.0.1.1', 65001, {}, { multihop: 2 })], {
+        routes: [{ prefix: '10.0.1.0/24', via: '10.0.2.254' }],
+      }),
+    ]);
+    assert.deepEqual(it.down(), []);
+  });
+
+  test('local-as: the neighbour sees it before the real AS, or instead of it', () => {
+    const shown = (rest: Partial<Neighbour>) =>
+      lab({}, [
+        frr('r1', 65001, { eth1: '10.0.0.1/30@a' }, [neighbour('10.0.0.2', 65002, {}, { localAs: 65100, ...rest })], {
+          networks: ['192.0.2.0/24'],
+        }),
+        frr('r2', 65002, { eth1: '10.0.0.2/30@a' }, [neighbour('10.0.0.1', 65100)]),
+      ]).learned('r2');
+    assert.deepEqual(shown({}), ['192.0.2.0/24 via 10.0.0.1 [65100 65001] *']);
+    assert.deepEqual(shown({ localAsReplaces: true }), ['192.0.2.0/24 via 10.0.0.1 [65100] *']);
+  });
+
+  test('two FRRs without a common family refuse each other', () => {
+    const it = lab({}, [
+      frr('r1', 65001, { eth1: '10.0.0.1/30@a' }, [neighbour('10.0.0.2', 65002)]),
+      frr('r2', 65002, { eth1: '10.0.0.2/30@a' }, [{ address: '10.0.0.1', remoteAs: 65001, families: { ipv6: {} } }]),
+    ]);
+    assert.deepEqual(it.down(), ['r1 10.0.0.2 family-not-active!', 'r2 10.0.0.1 family-not-active!']);
   });
 
   test('D2g: iBGP needs nothing', () => {

@@ -103,6 +103,8 @@ function settingsOf(
     ...(remoteAs === undefined ? {} : { remoteAs }),
     families,
     ...(neighbor.localAs?.value === undefined ? {} : { localAs: neighbor.localAs.value }),
+    ...(neighbor.localAsNoPrepend?.value ? { localAsNoPrepend: true } : {}),
+    ...(neighbor.localAsReplaceAs?.value ? { localAsReplaces: true } : {}),
     ...(neighbor.updateSource?.value === undefined ? {} : { source: neighbor.updateSource.value }),
     ...(multihop === undefined ? {} : { multihop }),
     ...(neighbor.ttlSecurity?.value === undefined ? {} : { ttlSecurity: neighbor.ttlSecurity.value }),

@@ -55,8 +55,15 @@ const SESSION: Readonly<Record<string, SessionReader>> = {
     else if (args[0]) neighbor.password = textField(doc, args[0]);
   },
   'local-as': (neighbor, { doc, args, negated }) => {
+    delete neighbor.localAsNoPrepend;
+    delete neighbor.localAsReplaceAs;
     if (negated) delete neighbor.localAs;
     else if (args[0]) neighbor.localAs = asnField(doc, args[0]);
+    if (negated) return;
+    for (const option of args.slice(1)) {
+      if (option.text === 'no-prepend') neighbor.localAsNoPrepend = flagField(doc, option, true);
+      if (option.text === 'replace-as') neighbor.localAsReplaceAs = flagField(doc, option, true);
+    }
   },
   description: (neighbor, { doc, args }) => {
     const last = args.at(-1);

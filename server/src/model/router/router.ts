@@ -164,6 +164,10 @@ export interface BgpNeighbor {
   readonly passive?: Field<boolean>;
   readonly shutdown?: Field<boolean>;
   readonly localAs?: Field<number>;
+  /** `local-as … no-prepend`: received paths are not lengthened by it. */
+  readonly localAsNoPrepend?: Field<boolean>;
+  /** `local-as … replace-as`: the router's own AS is not shown beside it. */
+  readonly localAsReplaceAs?: Field<boolean>;
   readonly description?: Field<string>;
   readonly port?: Field<number>;
   readonly families: Readonly<Partial<Record<Family, NeighborFamily>>>;

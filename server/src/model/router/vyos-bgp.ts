@@ -199,6 +199,8 @@ function neighborOf(source: VyosText, node: VyosNode): BgpNeighbor[] {
         passive: leaf.flag('passive'),
         shutdown: leaf.flag('shutdown'),
         localAs: leaf.asn('local-as'),
+        localAsNoPrepend: leaf.flag('local-as', 'no-prepend'),
+        localAsReplaceAs: leaf.flag('local-as', 'no-prepend', 'replace-as'),
         description: leaf.text('description'),
         port: leaf.number('port'),
         insertion: insideNode(source, node),

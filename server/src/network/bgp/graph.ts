@@ -49,11 +49,18 @@ export interface ExportClass {
   readonly end: End;
   readonly members: End[];
   /** FRR: the number of peers in the update group. A lone peer is not sent its own routes back, others are. */
-  group: { size: number };
+  readonly group: UpdateGroup;
   /** What was last sent, by destination. */
   readonly sent: (readonly Sent[] | undefined)[];
   /** What became of each path that was to be sent. */
   readonly made: Map<Attributes, { readonly from: End | undefined; readonly result: Attributes | Rejection }>;
+}
+
+/** FRR's unit of sending: what goes to one of its peers goes to all, also back to where it came from. */
+export interface UpdateGroup {
+  size: number;
+  /** The links to its peers, and how many peers are on each. */
+  readonly links: Map<Attachment, number>;
 }
 
 /** An update as it left, and the end by which the sender itself had learned the route. */
@@ -156,7 +163,7 @@ function selfOf(topology: Topology, session: Session, af: AddressFamily): Pick<E
 }
 
 function classify(speaker: Speaker): void {
-  const groups = new Map<string, { size: number }>();
+  const groups = new Map<string, UpdateGroup>();
   const classes = new Map<string, ExportClass>();
   const numbers = new Map<object, number>();
   const number = (thing: object) => {
@@ -181,10 +188,11 @@ function classify(speaker: Speaker): void {
     ].join('|');
     let group = groups.get(groupKey);
     if (group === undefined) {
-      group = { size: 0 };
+      group = { size: 0, links: new Map() };
       groups.set(groupKey, group);
     }
     group.size++;
+    if (end.link !== undefined) group.links.set(end.link, (group.links.get(end.link) ?? 0) + 1);
     const key = [
       groupKey,
       end.self,

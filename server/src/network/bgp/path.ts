@@ -17,6 +17,8 @@ export interface Attributes {
   readonly originatorId: string | undefined;
   readonly clusterList: readonly string[];
   readonly communities: readonly string[];
+  /** Sessions it has crossed: the fewer, the earlier it arrives. */
+  readonly hops: number;
 }
 
 /** Why a route is not sent or not taken. */
@@ -60,6 +62,7 @@ export const OWN: Attributes = {
   originatorId: undefined,
   clusterList: [],
   communities: [],
+  hops: 0,
 };
 
 /**
@@ -83,15 +86,21 @@ export function comparePaths(a: Path, b: Path): number {
 }
 
 /**
- * What decides between equal paths: router id (or originator id), length of the cluster list, peer address. Real eBGP
- * ties go to the oldest path; at a simultaneous start that is the one with the lower router id (lab B15).
+ * What decides between equal paths: router id (or originator id), length of the cluster list, peer address. Between eBGP
+ * paths FRR keeps the oldest, unless told to compare router ids: at a simultaneous start that is the one which came by
+ * fewer routers, then the one with the lower router id (lab B15).
  */
 export function breakTie(a: Path, b: Path): number {
   return (
+    (keepsOldest(a) && keepsOldest(b) ? a.attributes.hops - b.attributes.hops : 0) ||
     compareIds(idOf(a), idOf(b)) ||
     a.attributes.clusterList.length - b.attributes.clusterList.length ||
     compareIds(a.end?.peerAddress ?? '', b.end?.peerAddress ?? '')
   );
+}
+
+function keepsOldest({ end }: Path): boolean {
+  return end !== undefined && !end.internal && end.speaker.frr && !end.speaker.router.compareRouterId;
 }
 
 function idOf(path: Path): string {

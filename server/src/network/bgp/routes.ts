@@ -162,7 +162,7 @@ export class RoutingTables {
             : [];
       for (const prefix of prefixes) {
         const attributes = this.#originated(prefix, { ...weighted, code: 2 }, policy);
-        if (attributes !== undefined) add(prefix, { ...base, preference: 99, origin }, attributes);
+        if (attributes !== undefined) add(prefix, { ...base, origin }, attributes);
       }
     }
     for (const neighbour of router.neighbours)

@@ -1,16 +1,7 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
 import { containsAddress, parsePrefix } from '../prefix.ts';
 import type { Attachment, LearnedRoutes, Topology } from './fabric.ts';
-import {
-  familyOf,
-  isFrr,
-  isInternal,
-  localAsOf,
-  resolvesByDefault,
-  routerIdOf,
-  speaksBgp,
-  takesAs,
-} from './identity.ts';
+import { familyOf, isFrr, isInternal, localAsOf, routerIdOf, speaksBgp, takesAs } from './identity.ts';
 import type { AddressFamily, Neighbour, Reason, Router, Session, SessionState } from './types.ts';
 
 /** One end of a possible session. */
@@ -156,6 +147,7 @@ class Judge {
       this.#asNumbers(a, b) ??
       this.#routerIds(a, b) ??
       passwords(a.neighbour, b.neighbour) ??
+      this.#families(a, b) ??
       this.#nearEnough(a, b) ??
       this.#connection(a, b) ??
       UP
@@ -175,6 +167,17 @@ class Judge {
     if (isInternal(a.router, a.neighbour) !== true) return undefined;
     const mine = routerIdOf(a.router);
     return mine !== undefined && mine === routerIdOf(b.router) ? down('duplicate-router-id', 'both') : undefined;
+  }
+
+  /**
+   * Two daemons that announce what families they speak and have none in common refuse each other. BIRD 1.6 announces
+   * nothing on an IPv4 session: that one comes up and moves no route (lab B11b).
+   */
+  #families(a: End, b: End): Outcome | undefined {
+    if (shared(a.neighbour, b.neighbour).length > 0) return undefined;
+    const silent = (end: End) => !isFrr(end.router) && familyOf(end.towards) === 'ipv4';
+    if (silent(a) || silent(b)) return undefined;
+    return down('family-not-active', !isFrr(a.router) ? 'peer' : !isFrr(b.router) ? 'self' : 'both');
   }
 
   /** What FRR demands before it starts: a connected peer for single-hop eBGP, a resolvable one otherwise. */
@@ -207,7 +210,7 @@ class Judge {
       !neighbour.noConnectedCheck;
     if (singleHop) return false;
     const hop = this.#topology.lookup(router, address, this.#learned);
-    if (hop.kind === 'routed' && hop.isDefault) return resolvesByDefault(router) !== false;
+    // A default route will do for the session itself, also where it does not resolve the next hop of a route.
     return hop.kind !== 'none' && hop.kind !== 'blackhole';
   }
 

@@ -38,13 +38,14 @@ function fromFrr(destination: Destination, path: Path, to: ExportClass): Attribu
   if (allowed === undefined) return denial(family.export);
   // A reflected route is filtered by a route-map, but not changed by it.
   if (!reflects) result = allowed;
-  const nextHop = nextHopFromFrr(path, result, end, reflects);
+  const nextHop = nextHopFromFrr(path, result, to, reflects);
   if (nextHop === '') return 'no-next-hop';
   return {
     ...result,
     nextHop,
     nextHopSet: false,
     weight: 0,
+    hops: result.hops + 1,
     ...(end.internal
       ? {}
       : {
@@ -63,16 +64,22 @@ function fromFrr(destination: Destination, path: Path, to: ExportClass): Attribu
   };
 }
 
-function nextHopFromFrr(path: Path, result: Attributes, end: End, reflects: boolean): string {
+function nextHopFromFrr(path: Path, result: Attributes, to: ExportClass, reflects: boolean): string {
+  const { end, group } = to;
   if (result.nextHopSet) return result.nextHop === '' ? end.self : result.nextHop;
   const { nextHop: mode } = end.family;
   if (path.end === undefined || result.nextHop === '') return end.self;
   if (mode === 'force' || (mode === 'self' && !reflects)) return end.self;
   if (end.internal || mode === 'unchanged') return result.nextHop;
-  // A next hop on the subnet shared with the eBGP peer is left as it is (lab D9b).
+  // A next hop on the subnet shared with the eBGP peer is left as it is (lab D9b), if another peer of the update group
+  // than the one that sent the route is on that subnet, too (lab D1b).
   const address = parseAddress(result.nextHop);
-  const shared = address !== undefined && end.link !== undefined && containsAddress(end.link.subnet, address);
-  return shared ? result.nextHop : end.self;
+  if (address === undefined || end.link === undefined || !containsAddress(end.link.subnet, address)) return end.self;
+  for (const [link, peers] of group.links) {
+    const senders = path.end.link === link && path.end.exportClass.group === group ? 1 : 0;
+    if (peers > senders && containsAddress(link.subnet, address)) return result.nextHop;
+  }
+  return end.self;
 }
 
 function fromBird(destination: Destination, path: Path, to: ExportClass): Attributes | Rejection {
@@ -101,6 +108,7 @@ function fromBird(destination: Destination, path: Path, to: ExportClass): Attrib
     ...path.attributes,
     nextHop,
     weight: 0,
+    hops: path.attributes.hops + 1,
     ...(end.internal
       ? {}
       : {
@@ -122,6 +130,8 @@ function fromBird(destination: Destination, path: Path, to: ExportClass): Attrib
 function intoFrr(destination: Destination, attributes: Attributes, end: End): Attributes | Rejection {
   const { speaker, family, neighbour } = end;
   if (tooOften(speaker.asn, attributes, family.allowOwnAs)) return 'own-as';
+  // What the peer knows this router by counts as its own AS, too.
+  if (neighbour.localAs !== undefined && tooOften(neighbour.localAs, attributes, family.allowOwnAs)) return 'own-as';
   if (attributes.originatorId === speaker.routerId) return 'originator';
   if (end.internal && attributes.clusterList.includes(speaker.clusterId)) return 'cluster-loop';
   if (isOwnAddress(speaker, attributes.nextHop)) return 'own-next-hop';
