@@ -129,6 +129,16 @@ test('an FRR file is told from others', () => {
   assert.ok(!looksLikeFrr('kind: BGPPeer\nspec:\n  peerIP: 10.0.0.1\n'));
 });
 
+test('EOS and IOS speak almost like FRR, and are left alone', () => {
+  const bgp = 'router bgp 65000\n   neighbor 10.0.0.1 remote-as 65001\n';
+  assert.ok(looksLikeFrr(bgp));
+  assert.ok(!looksLikeFrr(`interface Ethernet1\n   no switchport\n   ip address 10.0.0.2/24\n!\n${bgp}`));
+  assert.ok(!looksLikeFrr(`interface Ethernet0/1\n ip address 10.0.0.2 255.255.255.252\n!\n${bgp}`));
+  assert.ok(!looksLikeFrr(`router bgp 65000\n   neighbor SPINES peer group\n   neighbor 10.0.0.1 peer group SPINES\n`));
+  assert.ok(!looksLikeFrr(`ip routing\n!\n${bgp}`));
+  assert.ok(!looksLikeFrr(`feature bgp\n${bgp}`));
+});
+
 const pieces = [
   'router bgp 1',
   'neighbor 1.1.1.1',

@@ -132,6 +132,29 @@ export function looksLikeFrr(text: string): boolean {
   if (/^frr (?:version|defaults) \S/m.test(text)) return true;
   return (
     /^[ \t]*router bgp(?: \S+){0,3}[ \t]*\r?$/m.test(text) &&
-    /^[ \t]+(?:no )?(?:neighbor|bgp|network|address-family) \S/m.test(text)
+    /^[ \t]+(?:no )?(?:neighbor|bgp|network|address-family) \S/m.test(text) &&
+    !isOtherVendors(text)
   );
+}
+
+/**
+ * Lines of EOS, IOS, IOS XR and NX-OS that FRR has no command for. Their `router bgp` blocks look like FRR's and mean
+ * something else: other defaults, `neighbor … peer group`, masks instead of prefix lengths.
+ */
+const OTHER_VENDORS: readonly RegExp[] = [
+  /^!+ ?(?:Command: show|device: |Last configuration change|Current configuration)/m,
+  /^[ \t]*(?:no )?switchport\b/m,
+  /^[ \t]*ip address \d+\.\d+\.\d+\.\d+[ \t]+\d+\.\d+\.\d+\.\d+/m,
+  /^[ \t]*ipv4 address \d+\.\d+\./m,
+  /^[ \t]*network \d+\.\d+\.\d+\.\d+ mask \d/m,
+  /^[ \t]*neighbor \S+ peer group\b/m,
+  /^(?:no )?(?:ip routing|ip cef|ip multicast-routing|ip domain[- ]lookup|ipv6 unicast-routing|spanning-tree|transceiver|feature|aaa|line con|boot-|crypto|snmp-server|username|management|platform|redundancy|hardware|queue-monitor)\b/m,
+  /^(?:no )?service (?:routing protocols|timestamps|password-encryption|unsupported-transceiver)\b/m,
+  /^(?:vlan \d|vrf (?:instance|definition|context) \S|version \d+\.\d+[ \t]*\r?$)/m,
+  /^interface (?:GigabitEthernet|FastEthernet|TenGigE|TenGigabitEthernet|HundredGigE|Port-Channel|Vxlan|Management|nve|mgmt)\d/m,
+];
+
+/** Whether a text is the configuration of a router that is not FRR, though its BGP block is much alike. */
+export function isOtherVendors(text: string): boolean {
+  return OTHER_VENDORS.some((line) => line.test(text));
 }
