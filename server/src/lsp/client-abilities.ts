@@ -28,7 +28,7 @@ export interface InitializationOptions {
   readonly yamlExtension?: boolean;
   readonly showsRules?: boolean;
   readonly readsFiles?: boolean;
-  /** Address of a rule's page with `{rule}` for its id; the documentation on the web when absent. */
+  /** Address of a rule's page with `{rule}` for its id; the page packed beside the server when absent. */
   readonly rulePage?: string;
 }
 

@@ -39,12 +39,13 @@ export function toProtocol(diagnostics: readonly Diagnostic[], context: Context)
 
 export function protocolDiagnostic(one: Diagnostic, context: Context): ProtocolDiagnostic {
   const data: DiagnosticData = { rule: one.code, fixes: one.fixes.length };
+  const page = rulePage(one.code, context.rulePage);
   const tags = one.finding.rule.tags?.map((tag) => TAGS[tag]);
   return {
     range: one.range,
     severity: SEVERITIES[one.severity],
     code: one.code,
-    codeDescription: { href: rulePage(one.code, context.rulePage) },
+    ...(page !== undefined && { codeDescription: { href: page } }),
     source: 'selvage',
     message: one.message[context.language],
     ...(tags !== undefined && { tags }),

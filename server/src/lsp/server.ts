@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeFiles } from '../host/node-files.ts';
+import { packedRulePages } from '../host/rule-pages.ts';
 import { start } from './start.ts';
 
 const connection = createConnection(ProposedFeatures.all);
@@ -11,5 +12,5 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     connection.console.error(`Selvage met an unexpected problem: ${String(error).split('\n')[0]}`),
   );
 
-start(connection, nodeFiles);
+start(connection, nodeFiles, packedRulePages(process.argv[1]));
 connection.listen();

@@ -35,7 +35,7 @@ const WATCHERS = [
 ];
 
 /** Puts the server together on a connection; nothing is read before the editor says that it is initialized. */
-export function start(connection: Connection, disk: FileSystem): void {
+export function start(connection: Connection, disk: FileSystem, rulePages?: string): void {
   const fileSystem = byScheme(disk, clientFiles(connection), () => session.client.readsFiles);
   const workspace = new Workspace(fileSystem);
   const failed = new Set<string>();
@@ -75,7 +75,7 @@ export function start(connection: Connection, disk: FileSystem): void {
 
   connection.onInitialize((params): InitializeResult => {
     session.client = abilitiesOf(params);
-    session.options = optionsOf(params);
+    session.options = { ...(rulePages !== undefined && { rulePage: rulePages }), ...optionsOf(params) };
     session.yamlExtension = session.options.yamlExtension === true;
     const root = params.rootUri;
     opened = params.workspaceFolders ?? (root ? [{ uri: root, name: root }] : []);
