@@ -3,6 +3,7 @@ import type { Text } from '../text.ts';
 import { isTemplated, resolvePlain } from './scalar.ts';
 import type { Problem, Span } from './span.ts';
 import type { Alias, Mapping, Node, Pair, Scalar, ScalarStyle, Sequence, YamlTree } from './tree.ts';
+import { joinedAt, MOST_REPAIRS } from './yaml-lenient.ts';
 
 /** Deeper nesting than any real file has; a text beyond it is reported and not read. */
 const DEEPEST = 400;
@@ -27,6 +28,31 @@ const TOO_DEEP: Text = {
 
 function compose(text: string): YamlTree {
   const problems: Problem[] = [];
+  const first = leniently(text);
+  if (first === undefined) return { text, problems };
+  // The library goes on after an error; what follows is mostly its echo, so only the first one is told.
+  const error = first.errors[0];
+  if (error !== undefined) problems.push(syntaxProblem(text, error));
+  const builder: Builder = { text, anchors: new Map(), problems, document: first };
+  const root = first.contents === null ? undefined : build(builder, first.contents, 0);
+  return root === undefined || isAbsent(root) ? { text, problems } : { text, root, problems };
+}
+
+/** The document as libyaml reads it: complaints about indentation that it does not have are overcome one by one. */
+function leniently(text: string): YAML.Document.Parsed | undefined {
+  let source = text;
+  let document = firstDocument(source);
+  for (let round = 0; round < MOST_REPAIRS && document !== undefined; round++) {
+    const error = document.errors[0];
+    const next = error === undefined ? undefined : joinedAt(source, error);
+    if (next === undefined) return document;
+    source = next;
+    document = firstDocument(source);
+  }
+  return document;
+}
+
+function firstDocument(text: string): YAML.Document.Parsed | undefined {
   const composer = new YAML.Composer({
     schema: 'failsafe',
     version: '1.1',
@@ -37,13 +63,7 @@ function compose(text: string): YamlTree {
   });
   let first: YAML.Document.Parsed | undefined;
   for (const document of composer.compose(new YAML.Parser().parse(text), true, text.length)) first ??= document;
-  if (first === undefined) return { text, problems };
-  // The library goes on after an error; what follows is mostly its echo, so only the first one is told.
-  const error = first.errors[0];
-  if (error !== undefined) problems.push(syntaxProblem(text, error));
-  const builder: Builder = { text, anchors: new Map(), problems, document: first };
-  const root = first.contents === null ? undefined : build(builder, first.contents, 0);
-  return root === undefined || isAbsent(root) ? { text, problems } : { text, root, problems };
+  return first;
 }
 
 function isAbsent(node: Node): boolean {
