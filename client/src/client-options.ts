@@ -6,7 +6,7 @@ import { hasYamlExtension } from './yaml-extension.ts';
 export const CLIENT_ID = 'selvage';
 export const CLIENT_NAME = 'Selvage';
 
-const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript'];
+const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown'];
 
 /** Router configurations have no language of their own in VS Code. */
 const CONFIGURATIONS = '**/{daemons,*.{conf,cfg,boot,config,frr,vyos,conflist}}';

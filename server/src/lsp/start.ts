@@ -26,7 +26,7 @@ import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
 
 /** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. */
-const WATCHED = '**/{*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt},daemons,.gitignore}';
+const WATCHED = '**/{*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md},daemons,.gitignore}';
 
 const WATCHERS = [
   { globPattern: WATCHED, kind: WatchKind.Change },
