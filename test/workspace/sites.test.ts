@@ -30,6 +30,20 @@ test('the same object with the same content in two folders is one network with a
   assert.deepEqual(sitesOf(workspace), { default: ['a/p.yaml', 'b/p.yaml'] });
 });
 
+test('labs beside each other that use the same router names are networks apart', () => {
+  const router = (peer: string) => `frr defaults datacenter\nrouter bgp 65001\n neighbor ${peer} remote-as 65002\n`;
+  const workspace = workspaceOf({
+    'one/r1/frr.conf': router('10.0.0.2'),
+    'one/r2/frr.conf': router('10.0.0.1'),
+    'two/r1/frr.conf': router('10.9.0.2'),
+    'two/r2/frr.conf': router('10.9.0.1'),
+  });
+  assert.deepEqual(sitesOf(workspace), {
+    one: ['one/r1/frr.conf', 'one/r2/frr.conf'],
+    two: ['two/r1/frr.conf', 'two/r2/frr.conf'],
+  });
+});
+
 test('an edit that makes siblings differ splits the network, and undoing it joins them again', () => {
   const workspace = workspaceOf({ 'a/p.yaml': pool('pods', '10.1.0.0/16'), 'b/p.yaml': pool('pods', '10.1.0.0/16') });
   assert.deepEqual(Object.keys(sitesOf(workspace)), ['default']);

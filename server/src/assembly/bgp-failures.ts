@@ -8,6 +8,7 @@ import { BGP } from './bgp.ts';
 import { type NeighbourOrigin, neighbourOrigin, routerOrigin } from './bgp-origins.ts';
 import { INTERFACES } from './interfaces.ts';
 import { SEGMENTS } from './links.ts';
+import { TWINS, type Twins } from './twins.ts';
 
 /** A statement whose sessions are down for one reason, and which is the end to change. One BGPPeer makes many sessions. */
 export interface Failure {
@@ -17,10 +18,14 @@ export interface Failure {
 
 /** Statements to blame for sessions that are down for `reason`, in the order of the configuration. */
 export function failuresOf(site: Site, reason: Reason): readonly Failure[] {
+  const twins = site.derive(TWINS);
   return grouped(
     site
       .derive(BGP)
-      .prediction.sessions.filter((session) => session.state === 'down' && session.reason === reason && session.blamed),
+      .prediction.sessions.filter(
+        (session) =>
+          session.state === 'down' && session.reason === reason && session.blamed && isSettled(twins, session),
+      ),
   );
 }
 
@@ -36,6 +41,11 @@ export function strangersOf(site: Site): readonly Failure[] {
         (session) => session.reason === 'unknown-peer' && (session.state === 'down' || isOnKnownLink(site, session)),
       ),
   );
+}
+
+/** Not between versions of a router's configuration, of which one is in force and nobody knows which. */
+function isSettled(twins: Twins, { router, peer }: Session): boolean {
+  return !twins.has(routerOrigin(router)) && (peer === undefined || !twins.has(routerOrigin(peer)));
 }
 
 function isOnKnownLink(site: Site, session: Session): boolean {

@@ -2,8 +2,9 @@ import type { CalicoNode } from '../model/calico/node.ts';
 import { containerName } from '../model/containerlab/container-name.ts';
 import type { KubernetesNode } from '../model/kubernetes/node.ts';
 import type { RouterConfig } from '../model/router/config.ts';
+import { isDaemonFile, routerName } from '../model/router/router-name.ts';
 import { defineDerivation, type Site } from '../workspace/site.ts';
-import { baseName, folderOf } from '../workspace/uri.ts';
+import { folderOf } from '../workspace/uri.ts';
 import { KIND_CLUSTERS, type KindMachine } from './hosts-kind.ts';
 import { isBridge, LABS, type Lab, type LabNode } from './labs.ts';
 import { ROUTER_CONFIG_OWNERS } from './labs-router-configs.ts';
@@ -145,17 +146,8 @@ function nodeNamed(lab: Lab, name: string): LabNode | undefined {
   return lab.nodes.get(name) ?? [...lab.nodes.values()].find((node) => containerName(lab.topology, node.name) === name);
 }
 
-/** The daemons of one router may each have a file of their own: same host name, same folder. */
+/** The daemons of one router may each have a file of their own, in one folder. Other files there are other versions of it. */
 function routerKey({ hostname, doc }: RouterConfig): string {
-  if (doc.parent !== undefined || hostname?.value === undefined)
-    return `router ${doc.file} ${doc.hostPath?.join() ?? ''}`;
-  return `router ${folderOf(doc.file)} ${hostname.value}`;
-}
-
-function routerName({ hostname, doc }: RouterConfig): string {
-  if (hostname?.value !== undefined) return hostname.value;
-  const file = baseName(doc.file);
-  return /^(frr|bgpd|zebra|config)\.(conf|boot)$/.test(file)
-    ? baseName(folderOf(doc.file))
-    : file.replace(/\.[^.]+$/, '');
+  if (doc.parent !== undefined) return `router ${doc.file} ${doc.hostPath?.join() ?? ''}`;
+  return isDaemonFile(doc.file) ? `router ${folderOf(doc.file)} ${hostname?.value ?? ''}` : `router ${doc.file}`;
 }

@@ -1,4 +1,6 @@
 import type { KubernetesObject, Resource } from '../model/resource.ts';
+import type { RouterConfig } from '../model/router/config.ts';
+import { routerName } from '../model/router/router-name.ts';
 import type { Doc, Format } from '../syntax/document.ts';
 import type { Text } from '../text.ts';
 import { type DocumentState, readDocuments, withChildren } from './documents.ts';
@@ -66,7 +68,7 @@ export function changedTopics(before: FileState | undefined, after: FileState | 
   return topics;
 }
 
-const NETWORK_FAMILY = /^(calico|spiderpool|router)\/|^kubernetes\/Node$/;
+const NETWORK_FAMILY = /^(calico|spiderpool)\/|^kubernetes\/Node$/;
 
 /** What the file defines of a network: the identities by which sibling folders turn out to be different networks. */
 function definitionsOf(states: readonly DocumentState[]): ReadonlyMap<string, Digest> {
@@ -79,12 +81,21 @@ function definitionsOf(states: readonly DocumentState[]): ReadonlyMap<string, Di
   return definitions;
 }
 
-/** A lab or a kind cluster is a network of its own, whatever it is called; other objects are themselves by kind and name. */
+/** A lab or a kind cluster is a network of its own, whatever it is called; other objects and routers are themselves by name. */
 function identityOf(resource: Resource): string | undefined {
   if (resource.kind === 'containerlab/Topology' || resource.kind === 'kind/Cluster') return resource.kind;
+  if (isRouter(resource)) {
+    if (resource.partial || resource.doc.parent !== undefined) return undefined;
+    // The daemons of a router may be configured in one file each, and these files be sorted by daemon.
+    return `router/Config ${resource.bgp.length > 0 ? 'bgp' : 'other'} ${routerName(resource)}`;
+  }
   const name = resource.name?.value;
   if (name === undefined || !NETWORK_FAMILY.test(resource.kind)) return undefined;
   return `${resource.kind} ${(resource as KubernetesObject).namespace?.value ?? ''} ${name}`;
+}
+
+function isRouter(resource: Resource): resource is RouterConfig {
+  return resource.kind === 'router/Config';
 }
 
 function digestOf(resource: Resource): Digest {

@@ -1,6 +1,7 @@
 import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
 import { SEGMENTS } from '../../assembly/links.ts';
+import { TWINS } from '../../assembly/twins.ts';
 import { type Address, isLinkLocal } from '../../network/address.ts';
 import { parsePrefixOrAddress } from '../../network/prefix.ts';
 import type { Field } from '../../syntax/document.ts';
@@ -32,11 +33,12 @@ export default defineRule({
   },
   check({ site, report }) {
     const owners = new Map<string, Owner[]>();
+    const twins = site.derive(TWINS);
     for (const owner of ownersIn(site)) {
       const key = `${owner.address.family} ${owner.address.value}`;
       const known = owners.get(key) ?? [];
       owners.set(key, [...known, owner]);
-      const before = known.find(({ host }) => mayMeet(host, owner.host));
+      const before = known.find(({ host }) => mayMeet(host, owner.host) && !twins.areOne(host, owner.host));
       if (before === undefined) continue;
       if (before.host === owner.host || onOneLink(site, before, owner)) continue;
       report(

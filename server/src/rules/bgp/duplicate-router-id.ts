@@ -1,5 +1,6 @@
 import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
+import { TWINS } from '../../assembly/twins.ts';
 import { type Address, parseAddress, sameAddress } from '../../network/address.ts';
 import type { Field } from '../../syntax/document.ts';
 import type { Site } from '../../workspace/site.ts';
@@ -27,6 +28,7 @@ export default defineRule({
   },
   check({ site, report }) {
     const byId = new Map<string, Identified[]>();
+    const twins = site.derive(TWINS);
     for (const router of routersIn(site)) {
       const key = String(router.id.value);
       byId.set(key, [...(byId.get(key) ?? []), router]);
@@ -36,6 +38,7 @@ export default defineRule({
       const keeper = routers.find((router) => router.ownsAddress) ?? routers[0]!;
       for (const router of routers) {
         if (router.host === keeper.host || !mayMeet(router.host, keeper.host)) continue;
+        if (twins.areOne(router.host, keeper.host)) continue;
         const internal = router.asn !== undefined && router.asn === keeper.asn;
         report(
           router.field.place,
