@@ -24,10 +24,15 @@ export function toldBySchema(code: SchemaCode, kind: Fix['kind']): (doc: Doc, co
       if (problem.code !== code) continue;
       const place = { doc, path: problem.path, ...(problem.part && { part: problem.part }) };
       report(place, problem.message, {
-        fixes: problem.fix === undefined ? [] : [fixOf(doc, problem, problem.fix, kind)],
+        fixes: isOffered(problem.fix) ? [fixOf(doc, problem, problem.fix, kind)] : [],
       });
     }
   };
+}
+
+/** A text that only its author knows is not put in as an empty one: that would trade one error for another. */
+function isOffered(fix: SchemaFix | undefined): fix is SchemaFix {
+  return fix !== undefined && !(fix.kind === 'insert' && fix.value === '""');
 }
 
 function fixOf(doc: Doc, problem: SchemaProblem, fix: SchemaFix, kind: Fix['kind']): Fix {
