@@ -38,7 +38,10 @@ export function strangersOf(site: Site): readonly Failure[] {
     site
       .derive(BGP)
       .prediction.sessions.filter(
-        (session) => session.reason === 'unknown-peer' && (session.state === 'down' || isOnKnownLink(site, session)),
+        (session) =>
+          session.reason === 'unknown-peer' &&
+          isSettled(site.derive(TWINS), session) &&
+          (session.state === 'down' || isOnKnownLink(site, session)),
       ),
   );
 }
@@ -59,7 +62,12 @@ function isOnKnownLink(site: Site, session: Session): boolean {
       const isHere = address !== undefined && port.addresses.some(({ prefix }) => containsAddress(prefix, address));
       const segment = isHere ? segments.of(host, port.name) : undefined;
       return (
-        segment?.closed === true && segment.ends.length > 1 && segment.ends.every((end) => end.interface.addressesKnown)
+        segment?.closed === true &&
+        segment.ends.length > 1 &&
+        segment.ends.every(
+          ({ interface: { addresses, addressesKnown } }) =>
+            addressesKnown && addresses.some(({ prefix }) => prefix.family === address?.family),
+        )
       );
     });
 }

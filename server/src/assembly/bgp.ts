@@ -9,6 +9,7 @@ import { MACHINES, type Machine } from './bgp-machines.ts';
 import { routerOf } from './bgp-routers.ts';
 import { HOSTS, type Host } from './hosts.ts';
 import { SEGMENTS } from './links.ts';
+import { mayRoute } from './readable.ts';
 
 /** What the BGP of a site will do, and what about it is not known. */
 export interface SiteBgp {
@@ -31,7 +32,7 @@ export const BGP = defineDerivation('bgp', (site): SiteBgp => {
   const routers = [...(expansion?.routers ?? []), ...others].sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
-  const complete = isComplete(site, hosts, routers);
+  const complete = isComplete(site, hosts, routers) && hosts.every((host) => machines.get(host)!.complete);
   const prediction = predict({ routers, complete });
   const byHost = new Map(routers.map((router) => [router.origin as Host, router]));
   return { prediction, expansion, unknown: doubts(prediction, expansion), routerOf: (host) => byHost.get(host) };
@@ -39,17 +40,10 @@ export const BGP = defineDerivation('bgp', (site): SiteBgp => {
 
 /** A host without BGP; one whose software Selvage cannot read may well speak it. */
 function silentDevice(host: Host, machine: Machine): Router {
-  const unreadable = host.labNodes.some(
-    ({ kind, settings }) =>
-      kind === undefined ||
-      !/^(linux|ext-container|k8s-kind|host|bridge|ovs-bridge)$/.test(kind.name) ||
-      settings.startupConfig !== undefined ||
-      ROUTING_IMAGE.test(settings.image?.value ?? ''),
-  );
   return {
     name: host.name,
     kind: 'frr',
-    ...(unreadable ? { asn: 'unknown' as const } : {}),
+    ...(mayRoute(host) ? { asn: 'unknown' as const } : {}),
     interfaces: machine.interfaces,
     interfacesComplete: machine.complete,
     routes: machine.routes,
@@ -58,8 +52,6 @@ function silentDevice(host: Host, machine: Machine): Router {
     origin: host,
   };
 }
-
-const ROUTING_IMAGE = /frr|bird|gobgp|vyos|quagga|exabgp|openbgpd|holo/i;
 
 /** Whether nobody can be a peer whom the site does not show: everything is in labs whose links can all be read. */
 function isComplete(site: Site, hosts: readonly Host[], routers: readonly Router[]): boolean {

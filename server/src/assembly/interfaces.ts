@@ -7,6 +7,7 @@ import type { Field, Place } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
 import { HOSTS, type Host } from './hosts.ts';
 import type { LabNode } from './labs.ts';
+import { isReadable } from './readable.ts';
 
 /** Which file gives an interface an address: a router configuration, `ip address add` in `exec:`, or the link itself. */
 export type AddressSource = 'router' | 'exec' | 'link';
@@ -93,6 +94,7 @@ function interfacesOf(host: Host): ReadonlyMap<string, HostInterface> {
   const commands = host.labNodes.flatMap(ipCommandsOf);
   for (const command of commands) readCommand(command, draft);
   const unreadable =
+    !isReadable(host) ||
     host.routerConfigs.some((config) => config.partial) ||
     commands.some((command) => command.object === 'address' && command.device?.value === undefined);
   return new Map(
