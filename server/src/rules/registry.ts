@@ -61,8 +61,10 @@ import schemaUnknownField from './schema/unknown-field.ts';
 import schemaUnknownKind from './schema/unknown-kind.ts';
 import schemaVersion from './schema/version.ts';
 import schemaWrongCase from './schema/wrong-case.ts';
+import selectorNever from './selector/never.ts';
 import selectorNewline from './selector/newline.ts';
 import selectorNoMatch from './selector/no-match.ts';
+import selectorScope from './selector/scope.ts';
 import selectorSyntax from './selector/syntax.ts';
 import shellNatDirection from './shell/nat-direction.ts';
 import shellNatTooBroad from './shell/nat-too-broad.ts';
@@ -169,8 +171,10 @@ export const RULES: readonly Rule[] = [
   schemaUnknownKind,
   schemaVersion,
   schemaWrongCase,
+  selectorNever,
   selectorNewline,
   selectorNoMatch,
+  selectorScope,
   selectorSyntax,
   shellNatDirection,
   shellNatTooBroad,
