@@ -26,7 +26,7 @@ test('the built server: a mistake is on its token, in words, with its page; the 
     assert.equal(diagnostic.source, 'selvage');
     assert.equal(diagnostic.severity, 1);
     assert.deepEqual(diagnostic.range, { start: { line: 3, character: 8 }, end: { line: 3, character: 14 } });
-    assert.match(diagnostic.codeDescription?.href ?? '', /^https:.*bgp\/peer-without-target/);
+    assert.match(diagnostic.codeDescription?.href ?? '', /^file:.*docs\/rules\/bgp\/peer-without-target\.md$/);
     await editor.type('peer.yaml', 2, '  peerIP: 10.0.0.1\n', {
       start: { line: 6, character: 0 },
       end: { line: 6, character: 0 },

@@ -28,28 +28,28 @@ const TOO_DEEP: Text = {
 
 function compose(text: string): YamlTree {
   const problems: Problem[] = [];
-  const first = leniently(text);
+  const { document: first, source } = leniently(text);
   if (first === undefined) return { text, problems };
   // The library goes on after an error; what follows is mostly its echo, so only the first one is told.
   const error = first.errors[0];
   if (error !== undefined) problems.push(syntaxProblem(text, error));
-  const builder: Builder = { text, anchors: new Map(), problems, document: first };
+  const builder: Builder = { text, anchors: new Map(), problems, isJoined: source !== text };
   const root = first.contents === null ? undefined : build(builder, first.contents, 0);
   return root === undefined || isAbsent(root) ? { text, problems } : { text, root, problems };
 }
 
 /** The document as libyaml reads it: complaints about indentation that it does not have are overcome one by one. */
-function leniently(text: string): YAML.Document.Parsed | undefined {
+function leniently(text: string): { readonly document: YAML.Document.Parsed | undefined; readonly source: string } {
   let source = text;
   let document = firstDocument(source);
   for (let round = 0; round < MOST_REPAIRS && document !== undefined; round++) {
     const error = document.errors[0];
     const next = error === undefined ? undefined : joinedAt(source, error);
-    if (next === undefined) return document;
+    if (next === undefined) break;
     source = next;
     document = firstDocument(source);
   }
-  return document;
+  return { document, source };
 }
 
 function firstDocument(text: string): YAML.Document.Parsed | undefined {
@@ -74,7 +74,8 @@ interface Builder {
   readonly text: string;
   readonly anchors: Map<string, Exclude<Node, Alias>>;
   readonly problems: Problem[];
-  readonly document: YAML.Document.Parsed;
+  /** Some line breaks were taken for spaces, so folded texts have to be read once more. */
+  readonly isJoined: boolean;
 }
 
 type Parsed = YAML.ParsedNode;
@@ -127,12 +128,24 @@ const STYLES: Readonly<Record<string, ScalarStyle>> = {
 };
 
 function buildScalar(builder: Builder, node: YAML.Scalar.Parsed): Scalar {
-  const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+  const text = textOf(builder, node);
   const style = STYLES[node.type ?? 'PLAIN'] ?? 'plain';
   const templated = isTemplated(text);
   const span = scalarSpan(builder.text, spanOf(node.range), style);
   const value = style === 'plain' && !(node.tag === 'tag:yaml.org,2002:str') ? resolvePlain(text) : text;
   return { kind: 'scalar', span, style, text, value, templated, ...tagOf(node) };
+}
+
+function textOf(builder: Builder, node: YAML.Scalar.Parsed): string {
+  const text = typeof node.value === 'string' ? node.value : String(node.value ?? '');
+  if (!builder.isJoined || !node.type?.startsWith('QUOTE_')) return text;
+  const written = builder.text.slice(node.range[0], node.range[1]);
+  if (!written.includes('\n')) return text;
+  const folded = YAML.parseDocument(written.replace(/\n[ \t]*(?=\S)/g, '\n '), {
+    schema: 'failsafe',
+    logLevel: 'silent',
+  });
+  return YAML.isScalar(folded.contents) && typeof folded.contents.value === 'string' ? folded.contents.value : text;
 }
 
 /** A block scalar's token ends before the line break that precedes the next key. */
