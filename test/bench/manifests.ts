@@ -28,9 +28,9 @@ export function siteOf(manifests: number): {
     const [folder, text] =
       n < 100
         ? (['nodes', node(n)] as const)
-        : n % 20 === 0
+        : n % 400 === 0
           ? (['pools', pool(n)] as const)
-          : n % 20 === 1
+          : n % 100 === 1
             ? (['peers', peer(n)] as const)
             : n % 3 === 0
               ? (['apps', deployment(n)] as const)
@@ -43,8 +43,8 @@ export function siteOf(manifests: number): {
     .replace('name: pool-0', 'name: open')
     .replace(/cidr: .*ipipMode: Never/s, before);
   files.set(path, text);
-  // The range of pool-120, and a word that the schema does not know.
-  const after = `cidr: ${rangeOf(120)}\n  blockSize: 26\n  ipipMode: Nevr`;
+  // The range of pool-400, and a word that the schema does not know.
+  const after = `cidr: ${rangeOf(400)}\n  blockSize: 26\n  ipipMode: Nevr`;
   return { files, edited: { path, text, before, after } };
 }
 

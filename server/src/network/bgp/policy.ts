@@ -162,6 +162,25 @@ type PoolVerdict = 'withheld' | 'inside' | 'outside';
 
 const poolVerdicts = new WeakMap<readonly ExportPool[], Map<string, PoolVerdict>>();
 
+interface PoolRange {
+  readonly pool: ExportPool;
+  readonly range: Prefix;
+}
+
+const poolRanges = new WeakMap<readonly ExportPool[], readonly PoolRange[]>();
+
+/** Pools with their ranges read once: every block of every node is held against all of them. */
+function rangesOf(pools: readonly ExportPool[]): readonly PoolRange[] {
+  const known = poolRanges.get(pools);
+  if (known !== undefined) return known;
+  const ranges = pools.flatMap((pool) => {
+    const range = parsePrefix(pool.cidr);
+    return range === undefined ? [] : [{ pool, range }];
+  });
+  poolRanges.set(pools, ranges);
+  return ranges;
+}
+
 function poolVerdict(pools: readonly ExportPool[], text: string, prefix: Prefix): PoolVerdict {
   let known = poolVerdicts.get(pools);
   if (known === undefined) {
@@ -170,11 +189,8 @@ function poolVerdict(pools: readonly ExportPool[], text: string, prefix: Prefix)
   }
   let verdict = known.get(text);
   if (verdict === undefined) {
-    const containing = pools.filter((pool) => {
-      const cidr = parsePrefix(pool.cidr);
-      return cidr !== undefined && containsPrefix(cidr, prefix);
-    });
-    verdict = containing.some((pool) => pool.disableBGPExport)
+    const containing = rangesOf(pools).filter(({ range }) => containsPrefix(range, prefix));
+    verdict = containing.some(({ pool }) => pool.disableBGPExport)
       ? 'withheld'
       : containing.length > 0
         ? 'inside'
