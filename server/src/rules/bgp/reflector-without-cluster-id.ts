@@ -1,7 +1,6 @@
-import { BGP, type SiteBgp } from '../../assembly/bgp.ts';
-import { neighbourOrigin, routerOrigin } from '../../assembly/bgp-origins.ts';
-import type { BGPPeer } from '../../model/calico/bgp-peer.ts';
-import type { Router } from '../../network/bgp/types.ts';
+import { BGP } from '../../assembly/bgp.ts';
+import { routerOrigin } from '../../assembly/bgp-origins.ts';
+import { REFLECTORS } from '../../assembly/bgp-reflectors.ts';
 import { setField } from '../../syntax/edit.ts';
 import { defineRule, type Fix } from '../rule.ts';
 
@@ -27,10 +26,11 @@ export default defineRule({
       .some(({ name, nodeToNodeMeshEnabled }) => name?.value === 'default' && nodeToNodeMeshEnabled?.value === false);
     // With the mesh on, clients have each other anyway.
     if (!meshIsOff || bgp.expansion === undefined || bgp.expansion.undecided.length > 0) return;
+    const reflectors = site.derive(REFLECTORS);
     const ids = bgp.expansion.routers.flatMap(({ clusterId }) => clusterId ?? []);
     for (const router of bgp.expansion.routers) {
       if (router.clusterId !== undefined) continue;
-      const { clients, peers } = clientsOf(bgp, router);
+      const { clients = [], peers = [] } = reflectors.get(router) ?? {};
       if (clients.length < 2) continue;
       const node = routerOrigin(router).calicoNodes[0];
       if (node === undefined) continue;
@@ -61,39 +61,6 @@ export default defineRule({
     }
   },
 });
-
-interface Clients {
-  readonly clients: readonly string[];
-  readonly peers: readonly BGPPeer[];
-}
-
-/** Nodes of the same AS that a peerSelector makes peer with this one and not with each other. */
-function clientsOf(bgp: SiteBgp, router: Router): Clients {
-  const clients = new Set<string>();
-  const peers = new Set<BGPPeer>();
-  const selectedTogether = new Set<string>();
-  for (const session of bgp.prediction.sessions) {
-    if (session.peer !== router || session.router.kind !== 'calico' || session.neighbour.peering === 'reverse')
-      continue;
-    const origin = neighbourOrigin(session.neighbour);
-    if (origin.kind !== 'BGPPeer' || origin.peer.peerSelector === undefined || session.localAs !== session.peerAs)
-      continue;
-    peers.add(origin.peer);
-    clients.add(session.router.name);
-  }
-  // Whoever is peered with by the same selector is a reflector too, not a client.
-  for (const session of bgp.prediction.sessions) {
-    const origin = neighbourOrigin(session.neighbour);
-    if (
-      origin.kind === 'BGPPeer' &&
-      peers.has(origin.peer) &&
-      session.neighbour.peering !== 'reverse' &&
-      session.peer !== undefined
-    )
-      selectedTogether.add(session.peer.name);
-  }
-  return { clients: [...clients].filter((name) => !selectedTogether.has(name)), peers: [...peers] };
-}
 
 /** An id that the site's other reflectors use, and one of its own: either is right when every client has all reflectors. */
 function clusterIdFixes(
