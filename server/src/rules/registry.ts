@@ -49,7 +49,9 @@ import ipamBlockSize from './ipam/block-size.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
+import ipamNodeWithoutPool from './ipam/node-without-pool.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
+import ipamTooFewBlocks from './ipam/too-few-blocks.ts';
 import k8sDaemonsetReplicas from './k8s/daemonset-replicas.ts';
 import k8sLastApplied from './k8s/last-applied.ts';
 import k8sNodePort from './k8s/node-port.ts';
@@ -165,7 +167,9 @@ export const RULES: readonly Rule[] = [
   ipamCidrOverlap,
   ipamEncapsulation,
   ipamHostBits,
+  ipamNodeWithoutPool,
   ipamPoolOverlap,
+  ipamTooFewBlocks,
   k8sDaemonsetReplicas,
   k8sLastApplied,
   k8sNodePort,
