@@ -37,12 +37,15 @@ function machineOf(host: Host, interfaces: Interfaces, segments: Segments): Mach
     };
   });
   const complete =
-    list.some((port) => port.addresses.length > 0) &&
+    list.some((port) => port.addresses.length > 0 && !LOOPBACK.test(port.name)) &&
     ports.every((port) => port.addressesKnown) &&
     host.routerConfigs.every((config) => !config.partial) &&
     host.labNodes.every((node) => node.lab.topology.nodesComplete);
   return { interfaces: list, complete, routes: [...configured(host.routerConfigs), ...typed(host)] };
 }
+
+/** A router of which only loopbacks are known gets its links from elsewhere. */
+const LOOPBACK = /^(lo|dum)/;
 
 function isManagement(host: Host, name: string): boolean {
   return host.labNodes.length > 0 && name === 'eth0';

@@ -38,12 +38,12 @@ export const BGP = defineDerivation('bgp', (site): SiteBgp => {
   return { prediction, expansion, unknown: doubts(prediction, expansion), routerOf: (host) => byHost.get(host) };
 });
 
-/** A host without BGP; one whose software Selvage cannot read may well speak it. */
+/** A host without BGP in its main table; one whose software Selvage cannot read, or with VRFs, may well speak it. */
 function silentDevice(host: Host, machine: Machine): Router {
   return {
     name: host.name,
     kind: 'frr',
-    ...(mayRoute(host) ? { asn: 'unknown' as const } : {}),
+    ...(mayRoute(host) || host.routerConfigs.some(({ bgp }) => bgp.length > 0) ? { asn: 'unknown' as const } : {}),
     interfaces: machine.interfaces,
     interfacesComplete: machine.complete,
     routes: machine.routes,

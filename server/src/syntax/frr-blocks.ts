@@ -11,7 +11,7 @@ export function blockOpenedBy(words: readonly string[], inside: FrrBlock | undef
   if (inside === 'address-family') return first === 'vni' ? 'other' : undefined;
   if (inside !== undefined && !isTopLevel(words)) return undefined;
   if (first === 'router') return second === 'bgp' ? 'router-bgp' : 'other';
-  if (first === 'interface' && second !== undefined) return 'interface';
+  if (isInterface(first) && second !== undefined) return 'interface';
   if (first === 'vrf' && second !== undefined) return 'vrf';
   if (first === 'route-map' && words.length >= 4) return 'route-map';
   if (first === 'line' && second === 'vty') return 'other';
@@ -30,11 +30,16 @@ export function isTopLevel(words: readonly string[]): boolean {
   if (first === 'ip' || first === 'ipv6') return /^(prefix-list|forwarding|as-path|protocol)$/.test(second ?? '');
   if (first === 'bgp') return /^(as-path|community-list|large-community-list|extcommunity-list)$/.test(second ?? '');
   if (first === 'router') return TOP_ROUTERS.has(second ?? '');
-  if (first === 'interface' || first === 'vrf') return second !== undefined && words.length <= 4;
+  if (isInterface(first) || first === 'vrf') return second !== undefined && words.length <= 4;
   if (first === 'route-map') return /^(permit|deny)$/.test(words[2] ?? '');
   if (first === 'service') return second === 'integrated-vtysh-config' || second === 'password-encryption';
   if (first === 'line') return second === 'vty';
   return first === 'frr' || first === 'hostname' || first === 'log' || first === 'access-list';
+}
+
+/** FRR takes a command shortened; people write `int eth0`. */
+function isInterface(word: string | undefined): boolean {
+  return word !== undefined && word.length >= 3 && 'interface'.startsWith(word);
 }
 
 const TOP_ROUTERS = new Set(['bgp', 'ospf', 'ospf6', 'rip', 'ripng', 'isis', 'eigrp', 'babel', 'openfabric', 'pim']);

@@ -57,11 +57,13 @@ const SESSION: Readonly<Record<string, SessionReader>> = {
   'local-as': (neighbor, { doc, args, negated }) => {
     delete neighbor.localAsNoPrepend;
     delete neighbor.localAsReplaceAs;
+    delete neighbor.localAsDual;
     if (negated) delete neighbor.localAs;
     else if (args[0]) neighbor.localAs = asnField(doc, args[0]);
     if (negated) return;
     for (const option of args.slice(1)) {
       if (option.text === 'no-prepend') neighbor.localAsNoPrepend = flagField(doc, option, true);
+      if (option.text === 'dual-as') neighbor.localAsDual = flagField(doc, option, true);
       if (option.text === 'replace-as') neighbor.localAsReplaceAs = flagField(doc, option, true);
     }
   },

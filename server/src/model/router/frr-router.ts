@@ -56,6 +56,10 @@ export function frrRouter(doc: Doc, tree: FrrTree): RouterConfig {
             .flatMap((line) => staticRoute(doc, line, vrf.words[1])),
         ),
     ],
+    otherProtocols: top('router').flatMap((line) => {
+      const protocol = line.words[1]?.text;
+      return protocol === undefined || protocol === 'bgp' ? [] : [protocol];
+    }),
     natSource: [],
   };
 }

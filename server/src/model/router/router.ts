@@ -30,6 +30,8 @@ export interface RouterConfig {
   /** `access-list` (FRR) and `policy access-list` (VyOS), which distribute-lists name. */
   readonly accessLists: readonly ListEntry[];
   readonly staticRoutes: readonly StaticRoute[];
+  /** Routing protocols besides BGP: `ospf`, `isis` … */
+  readonly otherProtocols: readonly string[];
   /** VyOS `nat source` rules. */
   readonly natSource: readonly NatRule[];
 }
@@ -166,6 +168,8 @@ export interface BgpNeighbor {
   readonly localAs?: Field<number>;
   /** `local-as … no-prepend`: received paths are not lengthened by it. */
   readonly localAsNoPrepend?: Field<boolean>;
+  /** `local-as … dual-as`: the peer may expect either AS. */
+  readonly localAsDual?: Field<boolean>;
   /** `local-as … replace-as`: the router's own AS is not shown beside it. */
   readonly localAsReplaceAs?: Field<boolean>;
   readonly description?: Field<string>;

@@ -50,6 +50,9 @@ export function vyosRouter(doc: Doc, tree: VyosTree): RouterConfig {
         return staticRoutes(source, nodesAt(vrf.children, 'protocols', 'static'), name && textField(doc, name));
       }),
     ],
+    otherProtocols: ['ospf', 'ospfv3', 'isis', 'rip', 'ripng', 'eigrp', 'babel', 'openfabric'].filter(
+      (protocol) => nodesAt(nodes, 'protocols', protocol).length > 0,
+    ),
     natSource: nodesAt(nodes, 'nat', 'source', 'rule').flatMap((rule) => natRule(source, rule)),
   };
 }

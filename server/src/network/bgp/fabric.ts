@@ -105,6 +105,7 @@ export class Topology {
     const length = route === undefined ? -1 : parsePrefix(route.prefix)!.length;
     const fromBgp = learned?.(router, destination);
     const best = Math.max(connected?.subnet.length ?? -1, length, fromBgp?.length ?? -1);
+    if (best <= 0 && router.learnsRoutes) return { kind: 'routed', gateway: undefined, isDefault: false };
     if (best < 0) return { kind: 'none' };
     if (connected !== undefined && connected.subnet.length === best)
       return { kind: 'connected', attachment: connected };

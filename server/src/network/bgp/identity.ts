@@ -12,7 +12,7 @@ export function speaksBgp(router: Router): boolean {
 
 /** The AS this router shows to the neighbour. */
 export function localAsOf(router: Router, neighbour: Neighbour): number | 'unknown' | undefined {
-  return neighbour.localAs ?? router.asn;
+  return neighbour.dualAs ? 'unknown' : (neighbour.localAs ?? router.asn);
 }
 
 /** Whether the router takes the neighbour for one of its own AS; undefined when that cannot be known. */

@@ -146,7 +146,8 @@ export class RoutingTables {
     const base = { usable: true, distance: 0, preference: 100 };
     const weighted = { ...OWN, weight: 32768 };
     for (const entry of router.announcements) {
-      const checked = entry.kind === 'network' && router.importCheck === true && router.interfacesComplete;
+      const checked =
+        entry.kind === 'network' && router.importCheck === true && router.interfacesComplete && !router.learnsRoutes;
       // Without a route in the table a checked `network` is silently not announced (lab B13b).
       if (checked && !present.has(canonicalNetwork(entry.prefix))) continue;
       const attributes = this.#originated(entry.prefix, weighted, entry.policy);

@@ -61,7 +61,7 @@ class Judge {
     const peer = found.attachment.router;
     if (peer.asn === 'unknown') return this.#answer(end, unknown('not-readable'), peer, undefined);
     const statement = speaksBgp(peer) ? this.#statementBack(end, peer) : undefined;
-    if (statement === undefined) return this.#answer(end, this.#withoutStatement(end), peer, undefined);
+    if (statement === undefined) return this.#answer(end, this.#withoutStatement(end, peer), peer, undefined);
     return this.#answer(end, this.#pair(end, { router: peer, ...statement }), peer, statement.neighbour);
   }
 
@@ -131,12 +131,13 @@ class Judge {
     return range === undefined ? undefined : { neighbour: range, towards: source! };
   }
 
-  #withoutStatement(end: End): Outcome {
+  #withoutStatement(end: End, peer: Router): Outcome {
     const source = this.#source(end);
     // Calico sources from the node's address; if no interface has it, nothing can leave (lab B6).
     if (source !== undefined && end.neighbour.sourceIsNode && !this.#topology.owns(end.router, source))
       return down('wrong-source', 'self');
-    return down('half-open', 'self');
+    // Without an address to connect from, nobody can say what the peer would have to know.
+    return source === undefined || peer.hasVrfs ? unknown('not-readable') : down('half-open', 'self');
   }
 
   #pair(a: End, b: End): Outcome {

@@ -111,6 +111,8 @@ export interface Neighbour {
   readonly remoteAs?: number | 'internal' | 'external' | 'auto' | 'unknown';
   /** The AS this router shows to this neighbour instead of its own. */
   readonly localAs?: number;
+  /** `dual-as`: the peer may expect the router's own AS just as well. */
+  readonly dualAs?: boolean;
   readonly localAsReplaces?: boolean;
   readonly localAsNoPrepend?: boolean;
   readonly families: Readonly<Partial<Record<AddressFamily, NeighbourFamily>>>;
@@ -175,6 +177,10 @@ export interface Router {
   /** Whether the interfaces listed are all that matter; if not, an address that is missing proves nothing. */
   readonly interfacesComplete: boolean;
   readonly routes: readonly StaticRoute[];
+  /** Another protocol, such as OSPF, may add routes: one that is missing here proves nothing. */
+  readonly learnsRoutes?: boolean;
+  /** BGP in VRFs, which is not modelled: a neighbour that is missing here may be there. */
+  readonly hasVrfs?: boolean;
   readonly neighbours: readonly Neighbour[];
   readonly announcements: readonly Announcement[];
   readonly redistribute?: readonly Redistribution[];
