@@ -3,13 +3,20 @@ import type { Resource } from '../model/resource.ts';
 import type { Doc, Format } from '../syntax/document.ts';
 import type { SiteSettings } from './settings.ts';
 
-/** A fact worked out from a site's resources and kept until one of the kinds it looked at changes. */
+/**
+ * A fact worked out from a site's resources and kept until one of the kinds it looked at changes. `before` is the fact as it
+ * was: a derivation may hand on those of its parts that are still right, so that what is made of them keeps, too. It must
+ * never make the answer another one.
+ */
 export interface Derivation<T> {
   readonly name: string;
-  readonly compute: (site: Site) => T;
+  readonly compute: (site: Site, before: T | undefined) => T;
 }
 
-export function defineDerivation<T>(name: string, compute: (site: Site) => T): Derivation<T> {
+export function defineDerivation<T>(
+  name: string,
+  compute: (site: Site, before: T | undefined) => T,
+): Derivation<T> {
   return { name, compute };
 }
 
@@ -62,7 +69,7 @@ export interface TrackedSite extends Site {
   /** The files are other ones now, or some of them changed in these topics. */
   renew(source: SiteSource, topics: Iterable<Topic>): void;
   /** Runs `compute` unless nothing it looked at last time has changed since. `key` is the object that remembers. */
-  remember<T>(key: object, compute: (site: Site) => T): T;
+  remember<T>(key: object, compute: (site: Site, before: T | undefined) => T): T;
 }
 
 export const formatTopic = (format: Format): Topic => `format:${format}`;
@@ -90,7 +97,7 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     lists.set(topic, { revision, list });
     return list;
   };
-  const remember = <T>(key: object, compute: (site: Site) => T): T => {
+  const remember = <T>(key: object, compute: (site: Site, before: T | undefined) => T): T => {
     const known = memory.get(key);
     if (known !== undefined && isFresh(known)) {
       for (const [topic, revision] of known.topics) readers.at(-1)?.set(topic, revision);
@@ -99,7 +106,7 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     const topics = new Map<Topic, number>();
     readers.push(topics);
     try {
-      const value = compute(site);
+      const value = compute(site, known?.value as T | undefined);
       memory.set(key, { value, topics });
       return value;
     } finally {
