@@ -96,7 +96,7 @@ export function fabric(
     mesh: false,
     ...cluster,
   });
-  return { routers: [...calico.routers, ...routers], complete: true, ...rest };
+  return { routers: [...calico.routers, ...routers], mesh: calico.mesh, complete: true, ...rest };
 }
 
 export function lab(cluster: Partial<CalicoCluster>, routers: readonly Router[], rest: Partial<Fabric> = {}): Lab {

@@ -3,7 +3,7 @@ import { type Prefix, parsePrefixOrAddress } from '../network/prefix.ts';
 import type { Field } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
 import { HOSTS, type Host } from './hosts.ts';
-import { INTERFACES } from './interfaces.ts';
+import { INTERFACES, type Interfaces } from './interfaces.ts';
 
 /** Who says that a Kubernetes node has an address. */
 export type ClaimSource = 'kind' | 'exec' | 'router' | 'calico' | 'kubernetes';
@@ -24,30 +24,42 @@ export interface AddressClaim {
  * the same name space, Calico's Node and Kubernetes' own. Hosts that are no nodes are left out.
  */
 export const ADDRESS_CLAIMS = defineDerivation('address claims', (site): ReadonlyMap<Host, readonly AddressClaim[]> => {
-  const claims = new Map<Host, readonly AddressClaim[]>();
   const interfaces = site.derive(INTERFACES);
+  const claims = new Map<Host, readonly AddressClaim[]>();
   for (const host of site.derive(HOSTS).all) {
-    const { kindNodes, calicoNodes, kubernetesNodes } = host;
-    if (kindNodes.length + calicoNodes.length + kubernetesNodes.length === 0) continue;
-    const nodeIPs = kindNodes.flatMap((node) => node.registrations.flatMap(({ kubelet }) => kubelet.nodeIPs));
-    const calico = calicoNodes.flatMap(({ ipv4Address, ipv6Address, addresses }) => {
-      const bgp = [ipv4Address, ipv6Address].filter((field) => field !== undefined);
-      // `spec.addresses` also holds addresses of other cards: only a copy of the BGP address is a claim.
-      return [...bgp, ...addresses.filter(({ value }) => bgp.some((field) => field.value?.split('/')[0] === value))];
-    });
-    const kubernetes = kubernetesNodes.flatMap(({ addresses }) =>
-      addresses.filter(({ type }) => type?.value === 'InternalIP').map(({ address }) => address),
-    );
-    const ports = interfaces.of(host).flatMap(({ addresses }) => addresses);
-    claims.set(host, [
-      ...nodeIPs.flatMap((text) => claim(host, 'kind', text)),
-      ...ports.flatMap(({ source, text }) => claim(host, source === 'exec' ? 'exec' : 'router', text)),
-      ...calico.flatMap((text) => claim(host, 'calico', text)),
-      ...kubernetes.flatMap((text) => claim(host, 'kubernetes', text)),
-    ]);
+    if (host.kindNodes.length + host.calicoNodes.length + host.kubernetesNodes.length === 0) continue;
+    let known = knownClaims.get(host);
+    if (known === undefined) {
+      known = claimsOn(host, interfaces);
+      knownClaims.set(host, known);
+    }
+    claims.set(host, known);
   }
   return claims;
 });
+
+/** Interfaces are told by their host alone, so claims are, too. */
+const knownClaims = new WeakMap<Host, readonly AddressClaim[]>();
+
+function claimsOn(host: Host, interfaces: Interfaces): readonly AddressClaim[] {
+  const { kindNodes, calicoNodes, kubernetesNodes } = host;
+  const nodeIPs = kindNodes.flatMap((node) => node.registrations.flatMap(({ kubelet }) => kubelet.nodeIPs));
+  const calico = calicoNodes.flatMap(({ ipv4Address, ipv6Address, addresses }) => {
+    const bgp = [ipv4Address, ipv6Address].filter((field) => field !== undefined);
+    // `spec.addresses` also holds addresses of other cards: only a copy of the BGP address is a claim.
+    return [...bgp, ...addresses.filter(({ value }) => bgp.some((field) => field.value?.split('/')[0] === value))];
+  });
+  const kubernetes = kubernetesNodes.flatMap(({ addresses }) =>
+    addresses.filter(({ type }) => type?.value === 'InternalIP').map(({ address }) => address),
+  );
+  const ports = interfaces.of(host).flatMap(({ addresses }) => addresses);
+  return [
+    ...nodeIPs.flatMap((text) => claim(host, 'kind', text)),
+    ...ports.flatMap(({ source, text }) => claim(host, source === 'exec' ? 'exec' : 'router', text)),
+    ...calico.flatMap((text) => claim(host, 'calico', text)),
+    ...kubernetes.flatMap((text) => claim(host, 'kubernetes', text)),
+  ];
+}
 
 function claim(host: Host, source: ClaimSource, text: Field<string>): readonly AddressClaim[] {
   const prefix = text.value === undefined ? undefined : parsePrefixOrAddress(text.value);

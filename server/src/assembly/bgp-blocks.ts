@@ -30,6 +30,11 @@ const INVENTORY = defineDerivation(
   },
 );
 
+/** What `blocksOf` looks at, whichever node it is asked for. */
+export function blockSources(site: Site): readonly unknown[] {
+  return [site.derive(INVENTORY), site.all('calico/IPPool')];
+}
+
 /**
  * What a Calico node announces: its blocks by the inventory, else by its annotation, else one symbolic block for each pool
  * that it may use (`10.244.0.0/16#node1`).

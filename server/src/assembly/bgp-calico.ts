@@ -1,21 +1,37 @@
 import type { BGPFilter, BGPFilterRule } from '../model/calico/bgp-filter.ts';
 import type { BGPPeer } from '../model/calico/bgp-peer.ts';
+import type { IPPool } from '../model/calico/ip-pool.ts';
 import type { CalicoCluster, CalicoNode, CalicoPeer } from '../network/bgp/calico.ts';
 import type { ExportPool, Filter, FilterRule, Interface } from '../network/bgp/types.ts';
+import { keptItems, once, sameItems } from '../network/once.ts';
 import { containsAddress, parsePrefix, parsePrefixOrAddress } from '../network/prefix.ts';
 import type { SelectorNode } from '../network/selector.ts';
 import type { Field } from '../syntax/document.ts';
 import type { Site } from '../workspace/site.ts';
 import { ADDRESS_CLAIMS } from './addresses.ts';
-import { blocksOf } from './bgp-blocks.ts';
+import { blockSources, blocksOf } from './bgp-blocks.ts';
 import { MACHINES, MANAGEMENT, type Machine } from './bgp-machines.ts';
 import type { NeighbourOrigin } from './bgp-origins.ts';
 import { HOSTS, type Host } from './hosts.ts';
 import { NODE_LABELS } from './node-labels.ts';
 import { selectorOf } from './selectors.ts';
 
-/** Calico's resources of a site as the network model takes them; undefined when the site has no Calico. */
-export function clusterOf(site: Site): CalicoCluster | undefined {
+/** What was made of hosts, peers and pools: handed from one cluster to the next as long as it is right. */
+interface Made {
+  readonly nodes: WeakMap<Host, { readonly from: readonly unknown[]; readonly node: CalicoNode | undefined }>;
+  readonly peers: WeakMap<BGPPeer, CalicoPeer>;
+  readonly pools: readonly ExportPool[];
+  readonly filters: readonly BGPFilter[];
+  readonly meshOrigin: NeighbourOrigin & { readonly kind: 'mesh' };
+}
+
+const made = new WeakMap<CalicoCluster, Made>();
+
+/**
+ * Calico's resources of a site as the network model takes them; undefined when the site has no Calico. Nodes, peers and
+ * pools of `before` that are still right stay the same objects.
+ */
+export function clusterOf(site: Site, before?: CalicoCluster): CalicoCluster | undefined {
   const peers = site.all('calico/BGPPeer');
   const pools = site.all('calico/IPPool');
   const nodes = site.all('calico/Node');
@@ -23,28 +39,70 @@ export function clusterOf(site: Site): CalicoCluster | undefined {
   if (peers.length + pools.length + nodes.length + configurations.length === 0) return undefined;
   const general = configurations.find(({ name }) => name?.value === 'default');
   const enabled = general?.nodeToNodeMeshEnabled;
-  const meshOrigin: NeighbourOrigin = { kind: 'mesh', enabled };
-  const filters = new Map(site.all('calico/BGPFilter').map((filter) => [filter.name?.value, filterOf(filter)]));
-  return {
-    nodes: site.derive(HOSTS).all.flatMap((host) => nodeOf(site, host) ?? []),
-    peers: peers.map((peer) => peerOf(peer, filters)),
-    pools: pools.flatMap((pool): ExportPool[] =>
-      pool.cidr?.value === undefined
-        ? []
-        : [{ cidr: pool.cidr.value, disableBGPExport: pool.disableBGPExport?.value === true, origin: pool }],
+  const last = before && made.get(before);
+  const meshOrigin =
+    last?.meshOrigin.enabled === enabled && last !== undefined ? last.meshOrigin : { kind: 'mesh' as const, enabled };
+  const filters = site.all('calico/BGPFilter');
+  const filtersByName = new Map(filters.map((filter) => [filter.name?.value, filterOf(filter)]));
+  const now: Made = {
+    nodes: last?.nodes ?? new WeakMap(),
+    peers: last !== undefined && sameItems(last.filters, filters) ? last.peers : new WeakMap(),
+    pools: keptItems(
+      last?.pools,
+      pools.flatMap((pool) => exportPoolOf(pool) ?? []),
     ),
+    filters,
+    meshOrigin,
+  };
+  const cluster: CalicoCluster = {
+    nodes: site.derive(HOSTS).all.flatMap((host) => keptNode(site, host, now) ?? []),
+    peers: peers.map((peer) => keptPeer(peer, filtersByName, now)),
+    pools: now.pools,
     mesh: enabled === undefined ? true : (enabled.value ?? 'unknown'),
     ...(general?.asNumber === undefined ? {} : { asn: general.asNumber.value ?? 'unknown' }),
     ...(general?.listenPort?.value === undefined ? {} : { listenPort: general.listenPort.value }),
     ...(general?.nodeMeshPasswordSecret === undefined ? {} : { meshPassword: 'unknown' }),
     meshOrigin,
   };
+  made.set(cluster, now);
+  return cluster;
+}
+
+const exportPoolOf = once((pool: IPPool): ExportPool | undefined =>
+  pool.cidr?.value === undefined
+    ? undefined
+    : { cidr: pool.cidr.value, disableBGPExport: pool.disableBGPExport?.value === true, origin: pool },
+);
+
+function keptPeer(peer: BGPPeer, filters: ReadonlyMap<string | undefined, Filter>, { peers }: Made): CalicoPeer {
+  let kept = peers.get(peer);
+  if (kept === undefined) {
+    kept = peerOf(peer, filters);
+    peers.set(peer, kept);
+  }
+  return kept;
+}
+
+/** Everything that `nodeOf` looks at besides the host itself. */
+function keptNode(site: Site, host: Host, { nodes }: Made): CalicoNode | undefined {
+  if (host.calicoNodes.length + host.kubernetesNodes.length + host.kindNodes.length === 0) return undefined;
+  const from = [
+    site.derive(NODE_LABELS).get(host.name),
+    site.derive(MACHINES).of(host),
+    site.derive(ADDRESS_CLAIMS).get(host),
+    site.all('calico/BGPConfiguration'),
+    ...blockSources(site),
+  ];
+  const known = nodes.get(host);
+  if (known !== undefined && sameItems(known.from, from)) return known.node;
+  const node = nodeOf(site, host);
+  nodes.set(host, { from, node });
+  return node;
 }
 
 function nodeOf(site: Site, host: Host): CalicoNode | undefined {
   const [calico] = host.calicoNodes;
   const [kubernetes] = host.kubernetesNodes;
-  if (calico === undefined && kubernetes === undefined && host.kindNodes.length === 0) return undefined;
   const { name } = host;
   const labels = site.derive(NODE_LABELS).get(name)?.labels;
   const annotation = (key: string) => kubernetes?.annotations.get(`projectcalico.org/${key}`);
@@ -57,7 +115,7 @@ function nodeOf(site: Site, host: Host): CalicoNode | undefined {
   const addresses = recorded
     ? { ...(ipv4 === undefined ? {} : { ipv4 }), ...(ipv6 === undefined ? {} : { ipv6 }) }
     : guessedAddresses(site, host);
-  const machine = site.derive(MACHINES).get(host)!;
+  const machine = site.derive(MACHINES).of(host);
   const asn = recorded ? asNumberOf(calico?.asNumber, annotation('ASNumber')) : 'unknown';
   return {
     name,

@@ -22,7 +22,7 @@ export function failuresOf(site: Site, reason: Reason): readonly Failure[] {
   return grouped(
     site
       .derive(BGP)
-      .prediction.sessions.filter(
+      .prediction.stated.filter(
         (session) =>
           session.state === 'down' && session.reason === reason && session.blamed && isSettled(twins, session),
       ),
@@ -37,7 +37,7 @@ export function strangersOf(site: Site): readonly Failure[] {
   return grouped(
     site
       .derive(BGP)
-      .prediction.sessions.filter(
+      .prediction.stated.filter(
         (session) =>
           session.reason === 'unknown-peer' &&
           isSettled(site.derive(TWINS), session) &&
@@ -52,24 +52,23 @@ function isSettled(twins: Twins, { router, peer }: Session): boolean {
 }
 
 function isOnKnownLink(site: Site, session: Session): boolean {
-  const address = parseAddress(session.peerAddress);
   const host = routerOrigin(session.router);
+  const ports = site.derive(INTERFACES).of(host);
+  if (ports.length === 0) return false;
   const segments = site.derive(SEGMENTS);
-  return site
-    .derive(INTERFACES)
-    .of(host)
-    .some((port) => {
-      const isHere = address !== undefined && port.addresses.some(({ prefix }) => containsAddress(prefix, address));
-      const segment = isHere ? segments.of(host, port.name) : undefined;
-      return (
-        segment?.closed === true &&
-        segment.ends.length > 1 &&
-        segment.ends.every(
-          ({ interface: { addresses, addressesKnown } }) =>
-            addressesKnown && addresses.some(({ prefix }) => prefix.family === address?.family),
-        )
-      );
-    });
+  const address = parseAddress(session.peerAddress);
+  return ports.some((port) => {
+    const isHere = address !== undefined && port.addresses.some(({ prefix }) => containsAddress(prefix, address));
+    const segment = isHere ? segments.of(host, port.name) : undefined;
+    return (
+      segment?.closed === true &&
+      segment.ends.length > 1 &&
+      segment.ends.every(
+        ({ interface: { addresses, addressesKnown } }) =>
+          addressesKnown && addresses.some(({ prefix }) => prefix.family === address?.family),
+      )
+    );
+  });
 }
 
 function grouped(sessions: readonly Session[]): readonly Failure[] {

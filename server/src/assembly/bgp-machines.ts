@@ -2,7 +2,7 @@ import type { RouterConfig } from '../model/router/config.ts';
 import type { Interface, StaticRoute } from '../network/bgp/types.ts';
 import { formatPrefix, parsePrefixOrAddress } from '../network/prefix.ts';
 import { defineDerivation } from '../workspace/site.ts';
-import { HOSTS, type Host } from './hosts.ts';
+import type { Host } from './hosts.ts';
 import { INTERFACES, type Interfaces, ipCommandsOf } from './interfaces.ts';
 import { SEGMENTS, type Segments } from './links.ts';
 
@@ -17,11 +17,34 @@ export interface Machine {
 /** The link that the management interfaces of a lab share. */
 export const MANAGEMENT = 'management';
 
-export const MACHINES = defineDerivation('machines', (site): ReadonlyMap<Host, Machine> => {
+/** A machine is the same object as long as its host is and, where it has interfaces, the segments are. */
+export const MACHINES = defineDerivation('machines', (site, before: Machines | undefined): Machines => {
   const interfaces = site.derive(INTERFACES);
   const segments = site.derive(SEGMENTS);
-  return new Map(site.derive(HOSTS).all.map((host) => [host, machineOf(host, interfaces, segments)]));
+  const known = before?.segments === segments ? before.known : new WeakMap<Host, Machine>();
+  return {
+    segments,
+    known,
+    of: (host) => {
+      const kept = interfaces.of(host).length === 0 ? unplugged : known;
+      let machine = kept.get(host);
+      if (machine === undefined) {
+        machine = machineOf(host, interfaces, segments);
+        kept.set(host, machine);
+      }
+      return machine;
+    },
+  };
 });
+
+/** Machines without interfaces: links are nothing to them. */
+const unplugged = new WeakMap<Host, Machine>();
+
+interface Machines {
+  readonly of: (host: Host) => Machine;
+  readonly segments: Segments;
+  readonly known: WeakMap<Host, Machine>;
+}
 
 function machineOf(host: Host, interfaces: Interfaces, segments: Segments): Machine {
   const ports = interfaces.of(host).filter((port) => !port.enslaved && port.vrf === undefined);

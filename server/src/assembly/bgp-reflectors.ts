@@ -21,7 +21,7 @@ export const REFLECTORS = defineDerivation('reflectors', (site): ReadonlyMap<Rou
   /** Whom each BGPPeer selects as the other side. */
   const selectedBy = new Map<BGPPeer, Set<string>>();
   if (expansion === undefined) return new Map();
-  for (const session of prediction.sessions) {
+  for (const session of prediction.stated) {
     const { router, peer, neighbour } = session;
     if (peer === undefined || router.kind !== 'calico' || neighbour.peering === 'reverse') continue;
     const origin = neighbourOrigin(neighbour);

@@ -1,4 +1,4 @@
-import type { CalicoExpansion } from '../network/bgp/calico.ts';
+import type { CalicoCluster, CalicoExpansion } from '../network/bgp/calico.ts';
 import { expandCalico } from '../network/bgp/calico.ts';
 import { type Prediction, predict } from '../network/bgp/predict.ts';
 import type { Router } from '../network/bgp/types.ts';
@@ -13,6 +13,7 @@ import { mayRoute } from './readable.ts';
 
 /** What the BGP of a site will do, and what about it is not known. */
 export interface SiteBgp {
+  readonly cluster: CalicoCluster | undefined;
   readonly prediction: Prediction;
   readonly expansion: CalicoExpansion | undefined;
   /** Why some of it could not be predicted. */
@@ -20,23 +21,42 @@ export interface SiteBgp {
   readonly routerOf: (host: Host) => Router | undefined;
 }
 
-export const BGP = defineDerivation('bgp', (site): SiteBgp => {
+/** What an edit cannot have changed is taken over from the last prediction. */
+export const BGP = defineDerivation('bgp', (site, before: SiteBgp | undefined): SiteBgp => {
   const hosts = site.derive(HOSTS).all;
   const machines = site.derive(MACHINES);
-  const cluster = clusterOf(site);
-  const expansion = cluster === undefined ? undefined : expandCalico(cluster);
+  const cluster = clusterOf(site, before?.cluster);
+  const expansion = cluster === undefined ? undefined : expandCalico(cluster, before?.expansion);
   const nodes = new Set(expansion?.routers.map((router) => router.origin));
-  const others = hosts
-    .filter((host) => !nodes.has(host))
-    .map((host) => routerOf(host, machines.get(host)!) ?? silentDevice(host, machines.get(host)!));
+  const others = hosts.filter((host) => !nodes.has(host)).map((host) => deviceOf(host, machines.of(host)));
   const routers = [...(expansion?.routers ?? []), ...others].sort((a, b) =>
     a.name < b.name ? -1 : a.name > b.name ? 1 : 0,
   );
-  const complete = isComplete(site, hosts, routers) && hosts.every((host) => machines.get(host)!.complete);
-  const prediction = predict({ routers, complete });
+  const complete = isComplete(site, hosts, routers) && hosts.every((host) => machines.of(host).complete);
+  const prediction = predict({ routers, complete, ...(expansion && { mesh: expansion.mesh }) }, before?.prediction);
   const byHost = new Map(routers.map((router) => [router.origin as Host, router]));
-  return { prediction, expansion, unknown: doubts(prediction, expansion), routerOf: (host) => byHost.get(host) };
+  return {
+    cluster,
+    prediction,
+    expansion,
+    get unknown() {
+      return doubts(prediction, expansion);
+    },
+    routerOf: (host) => byHost.get(host),
+  };
 });
+
+const devices = new WeakMap<Machine, Router>();
+
+/** A machine is of one host, and told by it. */
+function deviceOf(host: Host, machine: Machine): Router {
+  let device = devices.get(machine);
+  if (device === undefined) {
+    device = routerOf(host, machine) ?? silentDevice(host, machine);
+    devices.set(machine, device);
+  }
+  return device;
+}
 
 /** A host without BGP in its main table; one whose software Selvage cannot read, or with VRFs, may well speak it. */
 function silentDevice(host: Host, machine: Machine): Router {

@@ -3,6 +3,7 @@ import { containerName } from '../model/containerlab/container-name.ts';
 import type { KubernetesNode } from '../model/kubernetes/node.ts';
 import type { RouterConfig } from '../model/router/config.ts';
 import { isDaemonFile, routerName } from '../model/router/router-name.ts';
+import { sameItems } from '../network/once.ts';
 import { defineDerivation, type Site } from '../workspace/site.ts';
 import { folderOf } from '../workspace/uri.ts';
 import { KIND_CLUSTERS, type KindMachine } from './hosts-kind.ts';
@@ -44,7 +45,8 @@ interface Draft {
   routerConfigs: RouterConfig[];
 }
 
-export const HOSTS = defineDerivation('hosts', (site): Hosts => {
+/** A host that is made of the same things as before is the same object. */
+export const HOSTS = defineDerivation('hosts', (site, before: Hosts | undefined): Hosts => {
   const drafts = new Map<string, Draft>();
   const draft = (key: string, name: string): Draft => {
     const known = drafts.get(key);
@@ -61,31 +63,47 @@ export const HOSTS = defineDerivation('hosts', (site): Hosts => {
   for (const node of site.all('kubernetes/Node'))
     if (node.name?.value !== undefined) draft(nodeKey(node.name.value), node.name.value).kubernetesNodes.push(node);
 
-  const ofLabNode = new Map<LabNode, Draft>();
+  const draftOfLabNode = new Map<LabNode, Draft>();
   const keys = labKeys(site, new Set(drafts.keys()));
   for (const [node, { key, name }] of keys) {
     const host = draft(key, name);
     if (isOwner(node)) host.labNodes.unshift(node);
     else host.labNodes.push(node);
-    ofLabNode.set(node, host);
+    draftOfLabNode.set(node, host);
   }
 
   const ofConfig = new Map<RouterConfig, readonly Draft[]>();
   const owners = site.derive(ROUTER_CONFIG_OWNERS);
   for (const config of site.all('router/Config')) {
-    const owned = owners.nodesOf(config).flatMap((node) => ofLabNode.get(node) ?? []);
+    const owned = owners.nodesOf(config).flatMap((node) => draftOfLabNode.get(node) ?? []);
     const hosts = owned.length > 0 ? owned : [draft(routerKey(config), routerName(config))];
     for (const host of hosts) if (!host.routerConfigs.includes(config)) host.routerConfigs.push(config);
     ofConfig.set(config, hosts);
   }
 
+  const known = new Map(before?.all.map((host) => [host.name, host]));
+  const hosts = new Map<Draft, Host>();
+  for (const fresh of drafts.values()) {
+    const host = known.get(fresh.name);
+    hosts.set(fresh, host !== undefined && isMadeOf(host, fresh) ? host : fresh);
+  }
   return {
-    all: [...drafts.values()].toSorted((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)),
-    ofLabNode: (node) => ofLabNode.get(node),
-    ofRouterConfig: (config) => ofConfig.get(config) ?? [],
-    ofNode: (name) => drafts.get(nodeKey(name)),
+    all: [...hosts.values()].sort((one, other) => (one.name < other.name ? -1 : one.name > other.name ? 1 : 0)),
+    ofLabNode: (node) => hosts.get(draftOfLabNode.get(node)!),
+    ofRouterConfig: (config) => (ofConfig.get(config) ?? []).map((host) => hosts.get(host)!),
+    ofNode: (name) => hosts.get(drafts.get(nodeKey(name))!),
   };
 });
+
+function isMadeOf(host: Host, draft: Draft): boolean {
+  return (
+    sameItems(host.labNodes, draft.labNodes) &&
+    sameItems(host.kindNodes, draft.kindNodes) &&
+    sameItems(host.calicoNodes, draft.calicoNodes) &&
+    sameItems(host.kubernetesNodes, draft.kubernetesNodes) &&
+    sameItems(host.routerConfigs, draft.routerConfigs)
+  );
+}
 
 /** Whether two hosts can be in one network: nodes of different labs are not, for variants of a lab lie side by side. */
 export function mayMeet(one: Host, other: Host): boolean {

@@ -1,7 +1,9 @@
 import { linuxInterface } from '../model/containerlab/interface-names.ts';
 import type { IpCommand } from '../model/containerlab/ip-command.ts';
 import type { LinkEndpoint, TopologyLink } from '../model/containerlab/link.ts';
+import type { Topology } from '../model/containerlab/topology.ts';
 import type { RouterConfig, RouterInterface } from '../model/router/config.ts';
+import { once } from '../network/once.ts';
 import { type Prefix, parsePrefixOrAddress } from '../network/prefix.ts';
 import type { Field, Place } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
@@ -51,14 +53,11 @@ export interface Interfaces {
 
 /** Every interface of every host, put together from router configurations, `exec:` lines and links. */
 export const INTERFACES = defineDerivation('interfaces', (site): Interfaces => {
-  const hosts = site.derive(HOSTS);
-  const byHost = new Map<Host, ReadonlyMap<string, HostInterface>>();
-  for (const host of hosts.all) byHost.set(host, interfacesOf(host));
-  return {
-    of: (host) => [...(byHost.get(host)?.values() ?? [])],
-    at: (host, name) => byHost.get(host)?.get(name),
-  };
+  site.derive(HOSTS);
+  return { of: (host) => listOf(host), at: (host, name) => interfacesOf(host).get(name) };
 });
+
+const listOf = once((host: Host): readonly HostInterface[] => [...interfacesOf(host).values()]);
 
 interface Draft {
   addresses: InterfaceAddress[];
@@ -70,7 +69,7 @@ interface Draft {
   config: RouterInterface | undefined;
 }
 
-function interfacesOf(host: Host): ReadonlyMap<string, HostInterface> {
+const interfacesOf = once((host: Host): ReadonlyMap<string, HostInterface> => {
   const drafts = new Map<string, Draft>();
   const draft = (name: string): Draft => {
     const known = drafts.get(name);
@@ -111,7 +110,7 @@ function interfacesOf(host: Host): ReadonlyMap<string, HostInterface> {
       },
     ]),
   );
-}
+});
 
 export interface NodeLinkEnd {
   readonly node: LabNode;
@@ -123,14 +122,27 @@ export interface NodeLinkEnd {
 
 /** The ends of a topology's links at one node whose interface is known. */
 export function linkEndsOf(node: LabNode): readonly NodeLinkEnd[] {
-  return node.lab.topology.links.flatMap((link) =>
-    link.endpoints.flatMap((endpoint) => {
-      if (endpoint.kind !== 'node' || endpoint.node?.value !== node.name) return [];
-      const name = interfaceName(node, endpoint.interface?.value);
-      return name === undefined ? [] : [{ node, name, endpoint, link }];
-    }),
-  );
+  return (plugsOf(node.lab.topology).get(node.name) ?? []).flatMap(({ endpoint, link }) => {
+    const name = interfaceName(node, endpoint.interface?.value);
+    return name === undefined ? [] : [{ node, name, endpoint, link }];
+  });
 }
+
+type Plug = Pick<NodeLinkEnd, 'endpoint' | 'link'>;
+
+/** The ends of links by the node that they name. */
+const plugsOf = once((topology: Topology): ReadonlyMap<string, readonly Plug[]> => {
+  const byNode = new Map<string, Plug[]>();
+  for (const link of topology.links)
+    for (const endpoint of link.endpoints) {
+      const name = endpoint.kind === 'node' ? endpoint.node?.value : undefined;
+      if (name === undefined) continue;
+      const plugs = byNode.get(name);
+      if (plugs === undefined) byNode.set(name, [{ endpoint, link }]);
+      else plugs.push({ endpoint, link });
+    }
+  return byNode;
+});
 
 /** The name in the container; ports of a chassis with cards keep the name they are given. */
 export function interfaceName(node: LabNode, written: string | undefined): string | undefined {

@@ -1,4 +1,5 @@
 import type { LinkEndpoint, TopologyLink } from '../model/containerlab/link.ts';
+import { sameItems } from '../network/once.ts';
 import type { Place } from '../syntax/document.ts';
 import { defineDerivation } from '../workspace/site.ts';
 import { HOSTS, type Host } from './hosts.ts';
@@ -36,48 +37,62 @@ export interface Segments {
   readonly of: (host: Host, interfaceName: string) => Segment | null | undefined;
 }
 
-/** The layer-2 segments of every lab. */
-export const SEGMENTS = defineDerivation('segments', (site): Segments => {
-  const hosts = site.derive(HOSTS);
-  const interfaces = site.derive(INTERFACES);
-  const labs = site.derive(LABS);
-  const all = labs.flatMap((lab, index) =>
-    joined(lab).map((group): Segment => {
-      const ends = group.links.flatMap((link) =>
-        link.endpoints.flatMap((endpoint) => {
-          const node = endpoint.node?.value === undefined ? undefined : lab.nodes.get(endpoint.node.value);
-          const host = node === undefined || endpoint.kind !== 'node' ? undefined : hosts.ofLabNode(node);
-          const name = node === undefined ? undefined : interfaceName(node, endpoint.interface?.value);
-          const port = host === undefined || name === undefined ? undefined : interfaces.at(host, name);
-          return node === undefined || host === undefined || port === undefined
-            ? []
-            : [{ node, host, interface: port, endpoint, link }];
-        }),
-      );
-      const plugs = group.links.reduce((sum, link) => sum + link.endpoints.length, 0);
-      const ports = group.links.flatMap((link) => link.endpoints).filter((end) => bridgeOf(lab, end) !== undefined);
-      const tunnelled = group.links.some(({ type }) => type !== 'veth' && type !== 'veth-stitch');
-      const closed = !tunnelled && ends.length + ports.length === plugs && lab.topology.nodesComplete;
-      return { ...group, id: `${index}/${group.first}`, lab, ends, closed };
-    }),
-  );
-  const byInterface = new Map<HostInterface, Segment>();
-  for (const segment of all) for (const end of segment.ends) byInterface.set(end.interface, segment);
-  return {
-    all,
-    of: (host, name) => {
-      const port = interfaces.at(host, name) ?? interfaces.at(host, name.replace(/\..*$/, ''));
-      const parent = interfaces.at(host, name.replace(/\..*$/, ''));
-      const segment =
-        (port === undefined ? undefined : byInterface.get(port)) ??
-        (parent === undefined ? undefined : byInterface.get(parent));
-      if (segment !== undefined) return segment;
-      if (host.labNodes.some((node) => isManagement(node, name))) return undefined;
-      const own = host.labNodes.map(({ lab }) => lab);
-      return own.length > 0 && own.every(linksAreKnown) ? null : undefined;
-    },
-  };
-});
+/** The layer-2 segments of every lab; the same object as before when every lab and all its hosts are the same. */
+export const SEGMENTS = defineDerivation(
+  'segments',
+  (site, before: (Segments & Basis) | undefined): Segments & Basis => {
+    const hosts = site.derive(HOSTS);
+    const interfaces = site.derive(INTERFACES);
+    const labs = site.derive(LABS);
+    const plugged = labs.flatMap((lab) => [...lab.nodes.values()].map(hosts.ofLabNode));
+    if (before !== undefined && sameItems(before.labs, labs) && sameItems(before.plugged, plugged)) return before;
+    const all = labs.flatMap((lab, index) =>
+      joined(lab).map((group): Segment => {
+        const ends = group.links.flatMap((link) =>
+          link.endpoints.flatMap((endpoint) => {
+            const node = endpoint.node?.value === undefined ? undefined : lab.nodes.get(endpoint.node.value);
+            const host = node === undefined || endpoint.kind !== 'node' ? undefined : hosts.ofLabNode(node);
+            const name = node === undefined ? undefined : interfaceName(node, endpoint.interface?.value);
+            const port = host === undefined || name === undefined ? undefined : interfaces.at(host, name);
+            return node === undefined || host === undefined || port === undefined
+              ? []
+              : [{ node, host, interface: port, endpoint, link }];
+          }),
+        );
+        const plugs = group.links.reduce((sum, link) => sum + link.endpoints.length, 0);
+        const ports = group.links.flatMap((link) => link.endpoints).filter((end) => bridgeOf(lab, end) !== undefined);
+        const tunnelled = group.links.some(({ type }) => type !== 'veth' && type !== 'veth-stitch');
+        const closed = !tunnelled && ends.length + ports.length === plugs && lab.topology.nodesComplete;
+        return { ...group, id: `${index}/${group.first}`, lab, ends, closed };
+      }),
+    );
+    const byInterface = new Map<HostInterface, Segment>();
+    for (const segment of all) for (const end of segment.ends) byInterface.set(end.interface, segment);
+    return {
+      all,
+      labs,
+      plugged,
+      of: (host, name) => {
+        const port = interfaces.at(host, name) ?? interfaces.at(host, name.replace(/\..*$/, ''));
+        const parent = interfaces.at(host, name.replace(/\..*$/, ''));
+        const segment =
+          (port === undefined ? undefined : byInterface.get(port)) ??
+          (parent === undefined ? undefined : byInterface.get(parent));
+        if (segment !== undefined) return segment;
+        if (host.labNodes.some((node) => isManagement(node, name))) return undefined;
+        const own = host.labNodes.map(({ lab }) => lab);
+        return own.length > 0 && own.every(linksAreKnown) ? null : undefined;
+      },
+    };
+  },
+);
+
+/** What segments are made of. */
+interface Basis {
+  readonly labs: readonly Lab[];
+  /** The hosts of all nodes of these labs, in order. */
+  readonly plugged: readonly (Host | undefined)[];
+}
 
 function isManagement(node: LabNode, name: string): boolean {
   return name === 'eth0' || node.kind?.interfaces.management.includes(name) === true;
@@ -102,9 +117,16 @@ interface Group {
   readonly bridges: readonly LabNode[];
 }
 
+interface Draft {
+  readonly first: number;
+  readonly links: TopologyLink[];
+  readonly bridges: Map<string, LabNode>;
+}
+
 /** Links joined by the bridges they share. */
 function joined(lab: Lab): readonly Group[] {
-  const groups: { first: number; links: TopologyLink[]; bridges: Map<string, LabNode> }[] = [];
+  const groups = new Set<Draft>();
+  const groupOf = new Map<string, Draft>();
   for (const [index, link] of lab.topology.links.entries()) {
     const bridges = new Map(
       link.endpoints.flatMap((end) => {
@@ -112,21 +134,20 @@ function joined(lab: Lab): readonly Group[] {
         return bridge === undefined ? [] : [[bridgeName(bridge), bridge] as const];
       }),
     );
-    const touching = groups.filter((group) => [...bridges.keys()].some((name) => group.bridges.has(name)));
-    const [target] = touching;
-    if (target === undefined) {
-      groups.push({ first: index, links: [link], bridges });
-      continue;
-    }
+    const touching = new Set([...bridges.keys()].flatMap((name) => groupOf.get(name) ?? []));
+    const [first, ...others] = [...touching].sort((one, other) => one.first - other.first);
+    const target: Draft = first ?? { first: index, links: [], bridges: new Map() };
+    groups.add(target);
     target.links.push(link);
     for (const [name, bridge] of bridges) target.bridges.set(name, bridge);
-    for (const other of touching.slice(1)) {
+    for (const other of others) {
       target.links.push(...other.links);
       for (const [name, bridge] of other.bridges) target.bridges.set(name, bridge);
-      groups.splice(groups.indexOf(other), 1);
+      groups.delete(other);
     }
+    for (const name of target.bridges.keys()) groupOf.set(name, target);
   }
-  return groups.map(({ first, links, bridges }) => ({ first, links, bridges: [...bridges.values()] }));
+  return [...groups].map(({ first, links, bridges }) => ({ first, links, bridges: [...bridges.values()] }));
 }
 
 function bridgeOf(lab: Lab, end: LinkEndpoint): LabNode | undefined {

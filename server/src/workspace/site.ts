@@ -13,10 +13,7 @@ export interface Derivation<T> {
   readonly compute: (site: Site, before: T | undefined) => T;
 }
 
-export function defineDerivation<T>(
-  name: string,
-  compute: (site: Site, before: T | undefined) => T,
-): Derivation<T> {
+export function defineDerivation<T>(name: string, compute: (site: Site, before: T | undefined) => T): Derivation<T> {
   return { name, compute };
 }
 

@@ -1,7 +1,9 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
-import { matches, type SelectorNode } from '../selector.ts';
+import { sameItems } from '../once.ts';
+import type { SelectorNode } from '../selector.ts';
 import type { CalicoCluster, CalicoNode, CalicoPeer, Identity } from './calico.ts';
-import type { AddressFamily, Neighbour, NeighbourFamily } from './types.ts';
+import { Selections } from './calico-selections.ts';
+import type { AddressFamily, Mesh, Neighbour, NeighbourFamily } from './types.ts';
 
 /** The AS of every node that nothing else says one for (documented default). */
 export const DEFAULT_AS = 64512;
@@ -26,101 +28,173 @@ type Way = 'global' | 'node' | 'reverse';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
+/** What one node renders, and what it was made of. */
+interface Rendering {
+  /** Targets of each peer that concerns the node, in order. */
+  readonly sources: readonly (readonly Target[])[];
+  readonly neighbours: readonly Neighbour[];
+  readonly duplicates: readonly DuplicatePeering[];
+}
+
+/** The targets that one peer was turned into, and the nodes that they stand for. */
+interface Targets {
+  readonly nodes: readonly Identity[];
+  readonly targets: readonly Target[];
+}
+
 /** Who peers with whom: confd's computation over all BGPPeers at once (confd/pkg/backends/calico). */
 export class Peerings {
-  readonly duplicates: DuplicatePeering[] = [];
+  readonly mesh: Mesh;
+  readonly duplicates: readonly DuplicatePeering[];
   readonly undecided = new Set<CalicoPeer>();
   readonly #cluster: CalicoCluster;
   readonly #identities: readonly Identity[];
   readonly #byAddress = new Map<string, Identity[]>();
-  readonly #global = new Map<string, Target>();
-  readonly #perNode = new Map<Identity, Map<string, Target>>();
-  readonly #selections = new Map<SelectorNode, readonly Identity[]>();
-  readonly #mesh: readonly (readonly [Identity, Neighbour])[];
+  readonly #byName = new Map<string, Identity[]>();
+  readonly #selections: Selections;
+  readonly #forward: WeakMap<CalicoPeer, Targets>;
+  readonly #reverse: WeakMap<CalicoPeer, Targets>;
+  readonly #global: readonly (readonly Target[])[];
+  readonly #rendered = new Map<Identity, Rendering>();
+  readonly #statements: WeakMap<Identity, readonly Neighbour[]>;
 
-  constructor(cluster: CalicoCluster, identities: readonly Identity[]) {
+  /** With `before`, made of a cluster with the same default AS and port, what is still right stays the same objects. */
+  constructor(cluster: CalicoCluster, identities: readonly Identity[], before?: Peerings) {
     this.#cluster = cluster;
     this.#identities = identities;
+    this.#forward = before === undefined ? new WeakMap() : before.#forward;
+    this.#reverse = before === undefined ? new WeakMap() : before.#reverse;
+    this.#selections = new Selections(identities, before === undefined ? undefined : before.#selections);
     for (const identity of identities) {
-      this.#perNode.set(identity, new Map());
-      for (const address of Object.values(identity.addresses))
-        this.#byAddress.set(address, [...(this.#byAddress.get(address) ?? []), identity]);
+      push(this.#byName, identity.node.name, identity);
+      for (const address of Object.values(identity.addresses)) push(this.#byAddress, address, identity);
     }
-    // A global peering beats a node's own one to the same address, so the global pass comes first.
-    for (const peer of cluster.peers) if (isGlobal(peer)) this.#forward(peer);
-    for (const peer of cluster.peers) if (!isGlobal(peer)) this.#forward(peer);
-    for (const peer of cluster.peers) this.#reverse(peer);
-    this.#mesh = cluster.mesh === true ? this.#meshMembers() : [];
+    const sameMesh =
+      before !== undefined &&
+      before.#cluster.mesh === cluster.mesh &&
+      before.#cluster.meshPassword === cluster.meshPassword &&
+      before.#cluster.meshOrigin === cluster.meshOrigin;
+    this.#statements = sameMesh ? before.#statements : new WeakMap();
+    const statements = cluster.mesh === true ? this.#meshStatements() : [];
+    this.mesh = before !== undefined && sameItems(before.mesh.statements, statements) ? before.mesh : { statements };
+    // A global peering beats a node's own one to the same address, so it comes first; answers by themselves come last.
+    const global: (readonly Target[])[] = [];
+    const sources = new Map<Identity, (readonly Target[])[]>(identities.map((identity) => [identity, []]));
+    for (const peer of cluster.peers)
+      if (isGlobal(peer) && !peer.localWorkload) global.push(this.#targets(peer, 'global'));
+    for (const peer of cluster.peers) {
+      if (isGlobal(peer) || peer.localWorkload) continue;
+      const targets = this.#targets(peer, 'node');
+      for (const local of this.#locals(peer)) sources.get(local)!.push(targets);
+    }
+    for (const peer of cluster.peers) this.#addReverse(peer, sources);
+    this.#global = global;
+    const sameGlobal =
+      before !== undefined &&
+      global.length === before.#global.length &&
+      global.every((targets, index) => targets === before.#global[index]);
+    const meshed = before === undefined || before.mesh === this.mesh ? undefined : differing(before.mesh, this.mesh);
+    for (const [identity, own] of sources) {
+      const known = sameGlobal ? before.#rendered.get(identity) : undefined;
+      const isRight =
+        known !== undefined &&
+        sameItems(known.sources, own) &&
+        (meshed === undefined || ![...global, ...own].some((targets) => targets.some(isAmong(meshed))));
+      this.#rendered.set(identity, isRight ? known : this.#render(identity, own));
+    }
+    this.duplicates = [...this.#rendered.values()].flatMap(({ duplicates }) => duplicates);
   }
 
-  /** The neighbours of one node: mesh, then global ones, then its own. */
-  of(identity: Identity): Neighbour[] {
-    const result = this.#meshFor(identity);
-    const taken = new Map(result.map((neighbour) => [neighbour.address!, neighbour]));
-    for (const target of [...this.#global.values(), ...this.#perNode.get(identity)!.values()]) {
+  /** The neighbours of one node that peers state, global ones before its own; those of the mesh are apart. */
+  of(identity: Identity): readonly Neighbour[] {
+    return this.#rendered.get(identity)!.neighbours;
+  }
+
+  /** A node with a cluster id takes no part in the mesh, and nobody in the mesh peers with it (lab C7b). */
+  inMesh({ node }: Identity): boolean {
+    return this.#cluster.mesh === true && node.clusterId === undefined;
+  }
+
+  #render(identity: Identity, sources: readonly (readonly Target[])[]): Rendering {
+    const duplicates: DuplicatePeering[] = [];
+    const drop = (kept: Neighbour, dropped: Neighbour): void => {
+      duplicates.push({ node: identity.node, address: dropped.address!, kept, dropped });
+    };
+    const chosen = new Map<string, Target>();
+    for (const target of this.#global.flat()) {
+      const key = keyOf(target.neighbour);
+      if (!chosen.has(key)) chosen.set(key, target);
+    }
+    for (const targets of sources)
+      for (const target of targets) {
+        const key = keyOf(target.neighbour);
+        const kept = chosen.get(key);
+        if (kept === undefined) chosen.set(key, target);
+        else if (target.neighbour.peering !== 'reverse' && kept.neighbour.origin !== target.neighbour.origin)
+          drop(kept.neighbour, target.neighbour);
+      }
+    const neighbours: Neighbour[] = [];
+    const taken = new Map<string, Neighbour>();
+    for (const target of chosen.values()) {
       const neighbour = rendered(identity, target);
       const address = neighbour.address!;
       const own = identity.addresses[familyOf(address)];
       if (own === undefined || own === address) continue;
-      const kept = taken.get(address);
+      const kept = this.#meshStatement(identity, address) ?? taken.get(address);
       if (kept === undefined) {
         taken.set(address, neighbour);
-        result.push(neighbour);
-      } else this.duplicates.push({ node: identity.node, address, kept, dropped: neighbour });
+        neighbours.push(neighbour);
+      } else drop(kept, neighbour);
     }
-    return result;
+    return { sources, neighbours, duplicates };
   }
 
-  #meshFor(identity: Identity): Neighbour[] {
-    // A node with a cluster id takes no part in the mesh, and nobody in the mesh peers with it (lab C7b).
-    if (identity.node.clusterId !== undefined) return [];
-    const neighbours: Neighbour[] = [];
-    for (const [other, neighbour] of this.#mesh) {
-      const own = identity.addresses[familyOf(neighbour.address!)];
-      if (other !== identity && own !== undefined && own !== neighbour.address) neighbours.push(neighbour);
-    }
-    return neighbours;
+  #meshStatement(identity: Identity, address: string): Neighbour | undefined {
+    if (!this.inMesh(identity)) return undefined;
+    const member = this.#byAddress.get(address)?.findLast((other) => this.inMesh(other));
+    return member && this.#statements.get(member)?.find((statement) => statement.address === address);
   }
 
-  #meshMembers(): (readonly [Identity, Neighbour])[] {
+  #meshStatements(): readonly Neighbour[] {
     const { meshPassword, meshOrigin } = this.#cluster;
-    return this.#identities
-      .filter((identity) => identity.node.clusterId === undefined)
-      .flatMap((identity) =>
-        familiesOf(identity).map((family) => {
-          const neighbour: Neighbour = {
-            ...nodeNeighbour(identity, family),
-            peering: 'mesh',
-            passive: 'by-address',
-            sourceIsNode: true,
-            ...(meshPassword === undefined ? {} : { password: meshPassword }),
-            origin: meshOrigin,
-          };
-          return [identity, neighbour] as const;
+    return this.#identities.flatMap((identity) => {
+      if (!this.inMesh(identity)) return [];
+      const known = this.#statements.get(identity);
+      if (known !== undefined) return known;
+      const made = familiesOf(identity).map(
+        (family): Neighbour => ({
+          ...nodeNeighbour(identity, family),
+          peering: 'mesh',
+          passive: 'by-address',
+          sourceIsNode: true,
+          ...(meshPassword === undefined ? {} : { password: meshPassword }),
+          origin: meshOrigin,
         }),
       );
-  }
-
-  #forward(peer: CalicoPeer): void {
-    if (peer.localWorkload) return;
-    const way = isGlobal(peer) ? 'global' : 'node';
-    const targets = this.#targets(peer, way);
-    if (way === 'global') for (const target of targets) this.#addGlobal(target);
-    else for (const local of this.#locals(peer)) for (const target of targets) this.#add(local, target);
+      this.#statements.set(identity, made);
+      return made;
+    });
   }
 
   /** Nodes that somebody peers with answer by themselves, so one statement is enough between Calico nodes. */
-  #reverse(peer: CalicoPeer): void {
+  #addReverse(peer: CalicoPeer, sources: ReadonlyMap<Identity, (readonly Target[])[]>): void {
     if (peer.localWorkload || peer.reversePeering === 'Manual') return;
-    const remotes = isGlobal(peer) ? this.#identities : this.#locals(peer);
     const locals = this.#peersOf(peer);
+    if (locals.length === 0) return;
+    const remotes = isGlobal(peer) ? this.#identities : this.#locals(peer);
+    const known = this.#reverse.get(peer);
+    if (known !== undefined && sameItems(known.nodes, remotes)) {
+      for (const local of locals) sources.get(local)!.push(known.targets);
+      return;
+    }
     const families = peer.peerSelector === undefined ? [familyOf(peer.peerIP ?? '')] : FAMILIES;
-    for (const remote of locals.length === 0 ? [] : remotes)
-      for (const family of families) {
-        if (remote.addresses[family] === undefined) continue;
-        const target = this.#nodeTarget(remote, family, peer, 'reverse');
-        for (const local of locals) if (local !== remote) this.#add(local, target);
-      }
+    const targets = remotes.flatMap((remote) =>
+      families
+        .filter((family) => remote.addresses[family] !== undefined)
+        .map((family) => this.#nodeTarget(remote, family, peer, 'reverse')),
+    );
+    this.#reverse.set(peer, { nodes: remotes, targets });
+    for (const local of locals) sources.get(local)!.push(targets);
   }
 
   /** The nodes that a BGPPeer names as the other side. */
@@ -133,24 +207,18 @@ export class Peerings {
     );
   }
 
-  #targets(peer: CalicoPeer, way: Way): Target[] {
-    if (peer.peerSelector !== undefined)
-      return this.#select(peer.peerSelector, peer).flatMap((node) =>
-        familiesOf(node).map((family) => this.#nodeTarget(node, family, peer, way)),
-      );
+  #targets(peer: CalicoPeer, way: Way): readonly Target[] {
+    const selected = peer.peerSelector === undefined ? undefined : this.#select(peer.peerSelector, peer);
     const [address, port] = splitPort(peer.peerIP ?? '');
-    if (parseAddress(address) === undefined) return [];
-    const isNode = this.#byAddress.has(address);
-    const neighbour: Neighbour = {
-      address,
-      ...(peer.asn === undefined ? {} : { remoteAs: peer.asn }),
-      ...(port === undefined ? {} : { port }),
-      // Only global sessions between nodes are made one-way; a node-specific one may connect from both ends.
-      ...(isNode && way === 'global' ? { passive: 'by-address' as const } : {}),
-      ...settings(peer, familyOf(address)),
-      peering: way,
-    };
-    return [{ neighbour, keepNextHop: peer.keepOriginalNextHop === true && peer.nextHopMode === undefined }];
+    const nodes = selected ?? this.#byAddress.get(address)?.slice(0, 1) ?? [];
+    const known = this.#forward.get(peer);
+    if (known !== undefined && sameItems(known.nodes, nodes)) return known.targets;
+    const targets =
+      selected === undefined
+        ? addressTargets(peer, way, address, port, nodes.length > 0)
+        : selected.flatMap((node) => familiesOf(node).map((family) => this.#nodeTarget(node, family, peer, way)));
+    this.#forward.set(peer, { nodes, targets });
+    return targets;
   }
 
   #nodeTarget(node: Identity, family: AddressFamily, peer: CalicoPeer, way: Way): Target {
@@ -161,28 +229,9 @@ export class Peerings {
     };
   }
 
-  #addGlobal(target: Target): void {
-    const key = keyOf(target.neighbour);
-    if (!this.#global.has(key)) this.#global.set(key, target);
-  }
-
-  #add(local: Identity, target: Target): void {
-    const key = keyOf(target.neighbour);
-    const mine = this.#perNode.get(local)!;
-    const kept = this.#global.get(key) ?? mine.get(key);
-    if (kept === undefined) mine.set(key, target);
-    else if (target.neighbour.peering !== 'reverse' && kept.neighbour.origin !== target.neighbour.origin)
-      this.duplicates.push({
-        node: local.node,
-        address: target.neighbour.address!,
-        kept: kept.neighbour,
-        dropped: target.neighbour,
-      });
-  }
-
   #locals(peer: CalicoPeer): readonly Identity[] {
     if (peer.nodeSelector !== undefined) return this.#select(peer.nodeSelector, peer);
-    return this.#identities.filter((identity) => identity.node.name === peer.node);
+    return (peer.node === undefined ? undefined : this.#byName.get(peer.node)) ?? [];
   }
 
   #select(selector: SelectorNode | 'unknown', peer: CalicoPeer): readonly Identity[] {
@@ -190,16 +239,50 @@ export class Peerings {
       this.undecided.add(peer);
       return [];
     }
-    const before = this.#selections.get(selector);
-    if (before !== undefined) return before;
-    const result = this.#identities.filter((identity) => {
-      const verdict = matches(selector, identity.node.labels);
-      if (verdict === 'unknown') this.undecided.add(peer);
-      return verdict === true;
-    });
-    this.#selections.set(selector, result);
-    return result;
+    const { nodes, decided } = this.#selections.of(selector);
+    if (!decided) this.undecided.add(peer);
+    return nodes;
   }
+}
+
+function addressTargets(
+  peer: CalicoPeer,
+  way: Way,
+  address: string,
+  port: number | undefined,
+  isNode: boolean,
+): readonly Target[] {
+  if (parseAddress(address) === undefined) return [];
+  const neighbour: Neighbour = {
+    address,
+    ...(peer.asn === undefined ? {} : { remoteAs: peer.asn }),
+    ...(port === undefined ? {} : { port }),
+    // Only global sessions between nodes are made one-way; a node-specific one may connect from both ends.
+    ...(isNode && way === 'global' ? { passive: 'by-address' as const } : {}),
+    ...settings(peer, familyOf(address)),
+    peering: way,
+  };
+  return [{ neighbour, keepNextHop: peer.keepOriginalNextHop === true && peer.nextHopMode === undefined }];
+}
+
+function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+/** The addresses about which two meshes do not say the same. */
+function differing(one: Mesh, other: Mesh): ReadonlySet<string> {
+  const [a, b] = [new Set(one.statements), new Set(other.statements)];
+  return new Set(
+    [...one.statements.filter((it) => !b.has(it)), ...other.statements.filter((it) => !a.has(it))].map(
+      ({ address }) => address!,
+    ),
+  );
+}
+
+function isAmong(addresses: ReadonlySet<string>): (target: Target) => boolean {
+  return ({ neighbour }) => addresses.has(neighbour.address!);
 }
 
 /** Settles what depends on the node that renders the session: reflection and the kept next hop. */

@@ -1,4 +1,5 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
+import { sameItems } from '../once.ts';
 import { containsAddress, parsePrefix } from '../prefix.ts';
 import type { Labels, SelectorNode } from '../selector.ts';
 import { DEFAULT_AS, type DuplicatePeering, Peerings } from './calico-peerings.ts';
@@ -8,6 +9,7 @@ import type {
   ExportPool,
   Filter,
   Interface,
+  Mesh,
   Neighbour,
   Origin,
   Router,
@@ -70,6 +72,7 @@ export interface CalicoCluster {
 
 export interface CalicoExpansion {
   readonly routers: readonly Router[];
+  readonly mesh: Mesh;
   readonly duplicates: readonly DuplicatePeering[];
   /** Peers whose selectors could not be decided for every node: sessions may be missing. */
   readonly undecided: readonly CalicoPeer[];
@@ -84,15 +87,45 @@ export interface Identity {
   readonly port?: number;
 }
 
-/** Turns Calico's resources into routers with the neighbours that confd renders for each node. */
-export function expandCalico(cluster: CalicoCluster): CalicoExpansion {
-  const identities = cluster.nodes.map((node) => identify(node, cluster));
-  const peerings = new Peerings(cluster, identities);
-  return {
-    routers: identities.map((identity) => asRouter(identity, cluster, peerings.of(identity))),
+interface Work {
+  readonly cluster: CalicoCluster;
+  readonly identities: ReadonlyMap<CalicoNode, Identity>;
+  readonly peerings: Peerings;
+  readonly routers: ReadonlyMap<Identity, Router>;
+}
+
+/** How an expansion was worked out: what the next one can build on. */
+const works = new WeakMap<CalicoExpansion, Work>();
+
+/**
+ * Turns Calico's resources into routers with the neighbours that confd renders for each node. With `before`, the expansion
+ * of a cluster that shares nodes and peers with this one, routers that are still right stay the same objects.
+ */
+export function expandCalico(cluster: CalicoCluster, before?: CalicoExpansion): CalicoExpansion {
+  const last = before && works.get(before);
+  const sameDefaults = last?.cluster.asn === cluster.asn && last?.cluster.listenPort === cluster.listenPort;
+  const identities = cluster.nodes.map(
+    (node) => (sameDefaults ? last?.identities.get(node) : undefined) ?? identify(node, cluster),
+  );
+  const peerings = new Peerings(cluster, identities, sameDefaults ? last?.peerings : undefined);
+  const samePools = last !== undefined && sameItems(last.cluster.pools, cluster.pools);
+  const routers = new Map<Identity, Router>();
+  for (const identity of identities) {
+    const known = samePools ? last.routers.get(identity) : undefined;
+    const neighbours = peerings.of(identity);
+    const inMesh = peerings.inMesh(identity);
+    const isRight = known !== undefined && known.neighbours === neighbours && (known.inMesh === true) === inMesh;
+    routers.set(identity, isRight ? known : asRouter(identity, cluster, neighbours, inMesh));
+  }
+  const expansion: CalicoExpansion = {
+    routers: [...routers.values()],
+    mesh: peerings.mesh,
     duplicates: peerings.duplicates,
     undecided: [...peerings.undecided],
   };
+  const known = new Map(identities.map((identity) => [identity.node, identity]));
+  works.set(expansion, { cluster, identities: known, peerings, routers });
+  return expansion;
 }
 
 function identify(node: CalicoNode, cluster: CalicoCluster): Identity {
@@ -105,7 +138,12 @@ function identify(node: CalicoNode, cluster: CalicoCluster): Identity {
   return { node, asn: node.asn ?? cluster.asn ?? DEFAULT_AS, addresses, ...(port === undefined ? {} : { port }) };
 }
 
-function asRouter({ node, asn, addresses }: Identity, cluster: CalicoCluster, neighbours: Neighbour[]): Router {
+function asRouter(
+  { node, asn, addresses }: Identity,
+  cluster: CalicoCluster,
+  neighbours: readonly Neighbour[],
+  inMesh: boolean,
+): Router {
   const machine = node.machine;
   // The router id is the IPv4 address unless CALICO_ROUTER_ID says otherwise, also for IPv6 sessions.
   const routerId = node.routerId ?? addresses.ipv4;
@@ -119,6 +157,7 @@ function asRouter({ node, asn, addresses }: Identity, cluster: CalicoCluster, ne
     interfacesComplete: machine?.complete ?? false,
     routes: machine?.routes ?? [],
     neighbours,
+    ...(inMesh ? { inMesh } : {}),
     announcements: node.announcements,
     nodeAddress: addresses,
     pools: cluster.pools,

@@ -1,6 +1,8 @@
 import { type Address, canonicalAddress, isLinkLocal, parseAddress } from '../address.ts';
+import { once } from '../once.ts';
 import { containsAddress, formatPrefix, networkOf, type Prefix, parsePrefix } from '../prefix.ts';
 import { PrefixTable } from '../table.ts';
+import { MeshIndex } from './mesh.ts';
 import type { Fabric, Interface, Neighbour, Router, StaticRoute } from './types.ts';
 
 /** One address of one interface. */
@@ -21,7 +23,6 @@ export type Hop =
   | { readonly kind: 'none' };
 
 interface Device {
-  readonly router: Router;
   readonly attachments: readonly Attachment[];
   readonly own: ReadonlySet<string>;
   readonly routes: PrefixTable<StaticRoute>;
@@ -34,37 +35,40 @@ export type LearnedRoutes = (
   destination: Address,
 ) => { readonly length: number; readonly nextHop: string } | undefined;
 
+/** Where packets to an address end up. */
+export interface Reach {
+  readonly verdict: boolean | 'unknown';
+  readonly hops: number;
+  /** The sender's address on the first link. */
+  readonly source?: string;
+  /** The addresses whose owners were looked up on the way. */
+  readonly asked: readonly string[];
+}
+
 /** Who owns which address, what shares a link with what, and where packets go. */
 export class Topology {
   readonly fabric: Fabric;
-  readonly #devices = new Map<Router, Device>();
+  readonly #mesh: MeshIndex;
   readonly #owners = new Map<string, Attachment[]>();
+  readonly #claims = new Map<string, Router>();
 
   constructor(fabric: Fabric) {
     this.fabric = fabric;
+    this.#mesh = new MeshIndex(fabric.mesh);
     for (const router of fabric.routers) {
-      const attachments = attachmentsOf(router);
-      const routes = new PrefixTable<StaticRoute>();
-      for (const route of router.routes) {
-        const prefix = parsePrefix(route.prefix);
-        if (prefix !== undefined) routes.set(prefix, route);
-      }
-      const byPeer = new Map<string, Neighbour[]>();
-      for (const neighbour of router.neighbours) {
-        if (neighbour.address === undefined) continue;
-        const address = canonicalAddress(neighbour.address);
-        const list = byPeer.get(address);
-        if (list === undefined) byPeer.set(address, [neighbour]);
-        else list.push(neighbour);
-      }
-      const own = new Set(attachments.map((attachment) => attachment.address));
-      this.#devices.set(router, { router, attachments, own, routes, byPeer });
-      for (const attachment of attachments) {
+      for (const attachment of deviceOf(router).attachments) {
         const list = this.#owners.get(attachment.address);
         if (list === undefined) this.#owners.set(attachment.address, [attachment]);
         else list.push(attachment);
       }
+      for (const address of Object.values(router.nodeAddress ?? {}))
+        if (!this.#claims.has(address)) this.#claims.set(address, router);
     }
+  }
+
+  /** The first node that believes to have this address (canonical), whatever its interfaces say. */
+  claimantOf(address: string): Router | undefined {
+    return this.#claims.get(address);
   }
 
   /** Every interface address in the network that equals this one (canonical). */
@@ -73,22 +77,38 @@ export class Topology {
   }
 
   owns(router: Router, address: string): boolean {
-    return this.#devices.get(router)!.own.has(address);
+    return deviceOf(router).own.has(address);
   }
 
   attachments(router: Router): readonly Attachment[] {
-    return this.#devices.get(router)!.attachments;
+    return deviceOf(router).attachments;
   }
 
   /** The router's neighbour statements with this peer address (canonical). */
   neighboursAt(router: Router, address: string): readonly Neighbour[] {
-    return this.#devices.get(router)!.byPeer.get(address) ?? [];
+    const stated = deviceOf(router).byPeer.get(address) ?? [];
+    const meshed = this.#mesh.at(router, address);
+    return meshed.length === 0 ? stated : [...meshed, ...stated];
+  }
+
+  /** The statements that the mesh makes of a router. */
+  meshOf(router: Router): readonly Neighbour[] {
+    return this.#mesh.of(router);
+  }
+
+  /** Whether the mesh gives the router anybody to peer with. */
+  isMeshed(router: Router): boolean {
+    return this.#mesh.hasAny(router);
+  }
+
+  hasNeighbours(router: Router): boolean {
+    return router.neighbours.length > 0 || this.isMeshed(router);
   }
 
   /** The router's own address in a subnet that holds the given one. */
   connected(router: Router, address: Address): Attachment | undefined {
     let best: Attachment | undefined;
-    for (const attachment of this.#devices.get(router)!.attachments) {
+    for (const attachment of deviceOf(router).attachments) {
       if (!containsAddress(attachment.subnet, address)) continue;
       if (best === undefined || attachment.subnet.length > best.subnet.length) best = attachment;
     }
@@ -97,7 +117,7 @@ export class Topology {
 
   /** Where the router sends a packet, by its connected, static and (where given) learned routes. */
   lookup(router: Router, destination: Address, learned?: LearnedRoutes): Hop {
-    const device = this.#devices.get(router)!;
+    const device = deviceOf(router);
     const connected = this.connected(router, destination);
     if (connected !== undefined && connected.subnet.length === (destination.family === 4 ? 32 : 128))
       return { kind: 'own' };
@@ -132,18 +152,15 @@ export class Topology {
    * Whether packets from the router arrive at the address. `unknown` where the topology does not say enough.
    * Follows routes hop by hop, 32 at most.
    */
-  reaches(
-    router: Router,
-    address: string,
-    learned?: LearnedRoutes,
-  ): { readonly verdict: boolean | 'unknown'; readonly hops: number; readonly source?: string } {
+  reaches(router: Router, address: string, learned?: LearnedRoutes): Reach {
     const destination = parseAddress(address);
-    if (destination === undefined) return { verdict: 'unknown', hops: 0 };
+    const asked: string[] = [];
+    if (destination === undefined) return { verdict: 'unknown', hops: 0, asked };
     let at = router;
     let source: string | undefined;
     for (let hops = 0; hops < 32; hops++) {
       const result = (verdict: boolean | 'unknown') =>
-        source === undefined ? { verdict, hops } : { verdict, hops, source };
+        source === undefined ? { verdict, hops, asked } : { verdict, hops, source, asked };
       if (this.owns(at, address)) return result(true);
       let hop = this.lookup(at, destination, learned);
       let target = address;
@@ -156,6 +173,7 @@ export class Topology {
       }
       if (hop.kind !== 'connected') return result(hop.kind === 'none' && !at.interfacesComplete ? 'unknown' : false);
       source ??= hop.attachment.address;
+      asked.push(target);
       const next = this.onLink(hop.attachment, target);
       if (next === undefined) {
         const outside = hop.attachment.interface.segment === undefined || this.ownersOf(target).length === 0;
@@ -163,7 +181,7 @@ export class Topology {
       }
       at = next.router;
     }
-    return { verdict: false, hops: 32 };
+    return { verdict: false, hops: 32, asked };
   }
 
   #onDevice(device: Device, name: string, length: number): Hop {
@@ -178,6 +196,24 @@ export class Topology {
 export function networkText(attachment: Attachment): string {
   return formatPrefix(networkOf(attachment.subnet));
 }
+
+const deviceOf = once((router: Router): Device => {
+  const attachments = attachmentsOf(router);
+  const routes = new PrefixTable<StaticRoute>();
+  for (const route of router.routes) {
+    const prefix = parsePrefix(route.prefix);
+    if (prefix !== undefined) routes.set(prefix, route);
+  }
+  const byPeer = new Map<string, Neighbour[]>();
+  for (const neighbour of router.neighbours) {
+    if (neighbour.address === undefined) continue;
+    const address = canonicalAddress(neighbour.address);
+    const list = byPeer.get(address);
+    if (list === undefined) byPeer.set(address, [neighbour]);
+    else list.push(neighbour);
+  }
+  return { attachments, own: new Set(attachments.map(({ address }) => address)), routes, byPeer };
+});
 
 function attachmentsOf(router: Router): Attachment[] {
   const result: Attachment[] = [];

@@ -142,7 +142,8 @@ function connect(
     peer.ends.push(other!);
   }
   for (const speaker of speakers.values()) {
-    const order = new Map(speaker.router.neighbours.map((neighbour, index) => [neighbour, index]));
+    const statements = [...topology.meshOf(speaker.router), ...speaker.router.neighbours];
+    const order = new Map(statements.map((neighbour, index) => [neighbour, index]));
     speaker.ends.sort((a, b) => order.get(a.neighbour)! - order.get(b.neighbour)!);
   }
 }

@@ -1,15 +1,17 @@
 import { Topology } from './fabric.ts';
 import type { Path } from './path.ts';
 import { type Entry, RoutingTables } from './routes.ts';
-import { sessionsOf } from './sessions.ts';
+import { SessionTable } from './session-table.ts';
 import type { AddressFamily, Fabric, RouteAnswer, Router, Session } from './types.ts';
 
-/** What a network will do, worked out once; routes of single routers are made when they are asked for. */
+/** What a network will do. Sessions are judged at once, the mesh's and all routes when they are asked for. */
 export interface Prediction {
   readonly fabric: Fabric;
   readonly topology: Topology;
   /** One for every configured neighbour of every router, in the order of the configuration. */
   readonly sessions: readonly Session[];
+  /** The sessions that somebody states: all but those of the mesh. */
+  readonly stated: readonly Session[];
   readonly tables: Readonly<Record<AddressFamily, RoutingTables>>;
   /** Prefixes whose routes never come to rest. */
   readonly unstable: readonly string[];
@@ -21,41 +23,65 @@ export interface Prediction {
 /** Sessions may depend on routes that come by other sessions; after this many rounds the last answer stands. */
 const ROUNDS = 4;
 
-export function predict(fabric: Fabric): Prediction {
+/** The sessions before any route was learned: the part of a prediction that the next one can build on. */
+const firstTables = new WeakMap<Prediction, SessionTable>();
+
+/**
+ * Predicts a network. With `before`, the prediction of a network that shares routers with this one, only the sessions are
+ * judged that may have changed; the answer is the same without it.
+ */
+export function predict(fabric: Fabric, before?: Prediction): Prediction {
   const topology = new Topology(fabric);
-  let sessions = sessionsOf(topology);
-  let tables = tablesOf(topology, sessions);
-  for (let round = 1; round < ROUNDS && sessions.some((session) => session.reason === 'not-connected'); round++) {
-    const { ipv4, ipv6 } = tables;
-    const next = sessionsOf(topology, (router, address) =>
+  const first = new SessionTable(topology, undefined, before && firstTables.get(before));
+  let sessions = first;
+  let routing = lazily(() => tablesOf(topology, first.all));
+  for (let round = 1; round < ROUNDS && sessions.lacksConnection; round++) {
+    const { ipv4, ipv6 } = routing();
+    const next = new SessionTable(topology, (router, address) =>
       (address.family === 4 ? ipv4 : ipv6).learned(router, address),
     );
-    if (next.every((session, i) => session.state === sessions[i]?.state)) break;
+    if (next.saysTheSame(sessions)) break;
     sessions = next;
-    tables = tablesOf(topology, sessions);
+    routing = lazily(() => tablesOf(topology, next.all));
   }
-  const byRouter = new Map<Router, Session[]>();
-  for (const session of sessions) {
-    const list = byRouter.get(session.router);
-    if (list === undefined) byRouter.set(session.router, [session]);
-    else list.push(session);
-  }
+  const last = sessions;
   const answers = new Map<Router, readonly RouteAnswer[]>();
-  return {
+  const prediction: Prediction = {
     fabric,
     topology,
-    sessions,
-    tables,
-    unstable: [...tables.ipv4.unstable, ...tables.ipv6.unstable],
-    sessionsOf: (router) => byRouter.get(router) ?? [],
+    get sessions() {
+      return last.all;
+    },
+    get stated() {
+      return last.stated;
+    },
+    get tables() {
+      return routing();
+    },
+    get unstable() {
+      const { ipv4, ipv6 } = routing();
+      return [...ipv4.unstable, ...ipv6.unstable];
+    },
+    sessionsOf: (router) => last.of(router),
     routesAt: (router) => {
       let routes = answers.get(router);
       if (routes === undefined) {
-        routes = [...routesIn(tables.ipv4, router), ...routesIn(tables.ipv6, router)];
+        const { ipv4, ipv6 } = routing();
+        routes = [...routesIn(ipv4, router), ...routesIn(ipv6, router)];
         answers.set(router, routes);
       }
       return routes;
     },
+  };
+  firstTables.set(prediction, first);
+  return prediction;
+}
+
+function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
   };
 }
 

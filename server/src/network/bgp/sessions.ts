@@ -1,6 +1,6 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
 import { containsAddress, parsePrefix } from '../prefix.ts';
-import type { Attachment, LearnedRoutes, Topology } from './fabric.ts';
+import type { Attachment, LearnedRoutes, Reach, Topology } from './fabric.ts';
 import { familyOf, isFrr, isInternal, localAsOf, routerIdOf, speaksBgp, takesAs } from './identity.ts';
 import type { AddressFamily, Neighbour, Reason, Router, Session, SessionState } from './types.ts';
 
@@ -21,34 +21,37 @@ interface Outcome {
 
 const UP: Outcome = { state: 'established', reason: null, blame: 'both' };
 
-/**
- * One session for every neighbour statement of every router, in order, and one for every peer that a listen range
- * accepts. With `learned`, peers behind routes that came by BGP itself are reached too.
- */
-export function sessionsOf(topology: Topology, learned?: LearnedRoutes): Session[] {
-  const judge = new Judge(topology, learned);
-  const sessions: Session[] = [];
-  const dynamic: Session[] = [];
-  for (const router of topology.fabric.routers) {
-    for (const neighbour of router.neighbours) {
-      if (neighbour.range !== undefined) continue;
-      const session = judge.session(router, neighbour);
-      sessions.push(session);
-      if (session.state === 'established' && session.peerNeighbour?.range !== undefined)
-        dynamic.push(judge.mirrored(session));
-    }
-  }
-  return [...sessions, ...dynamic];
+/** What becomes of a router's own statements. */
+export interface Verdicts {
+  /** One for each statement, in order. */
+  readonly sessions: readonly Session[];
+  /** The other ends of sessions that a listen range of the peer accepted. */
+  readonly accepted: readonly Session[];
+  /** The addresses whose owners were looked up: with the router and these owners unchanged, so are the verdicts. */
+  readonly asked: ReadonlySet<string>;
 }
 
-class Judge {
+/** Judges sessions. With `learned`, peers behind routes that came by BGP itself are reached too. */
+export class Judge {
   readonly #topology: Topology;
   readonly #learned: LearnedRoutes | undefined;
-  readonly #reach = new Map<Router, Map<string, ReturnType<Topology['reaches']>>>();
+  readonly #reach = new Map<Router, Map<string, Reach>>();
+  #asked = new Set<string>();
 
   constructor(topology: Topology, learned: LearnedRoutes | undefined) {
     this.#topology = topology;
     this.#learned = learned;
+  }
+
+  verdicts(router: Router): Verdicts {
+    this.#asked = new Set();
+    const sessions = router.neighbours
+      .filter(({ range }) => range === undefined)
+      .map((neighbour) => this.session(router, neighbour));
+    const accepted = sessions
+      .filter(({ state, peerNeighbour }) => state === 'established' && peerNeighbour?.range !== undefined)
+      .map((session) => this.#mirrored(session));
+    return { sessions, accepted, asked: this.#asked };
   }
 
   session(router: Router, neighbour: Neighbour): Session {
@@ -66,7 +69,7 @@ class Judge {
   }
 
   /** The end of a session that a listen range accepted. */
-  mirrored(session: Session): Session {
+  #mirrored(session: Session): Session {
     const { peer, peerNeighbour, router, neighbour } = session;
     return {
       router: peer!,
@@ -96,11 +99,10 @@ class Judge {
 
   #owner(end: End): { readonly attachment: Attachment } | { readonly outcome: Outcome; readonly peer?: Router } {
     let owners = this.#topology.ownersOf(end.towards);
+    this.#asked.add(end.towards);
     if (owners.length === 0) {
       // A node that believes in an address which no interface of it has (lab B6).
-      const claims = this.#topology.fabric.routers.find((router) =>
-        Object.values(router.nodeAddress ?? {}).includes(end.towards),
-      );
+      const claims = this.#topology.claimantOf(end.towards);
       if (claims !== undefined && claims !== end.router) return { outcome: down('wrong-source', 'peer'), peer: claims };
       return { outcome: this.#topology.fabric.complete ? down('unknown-peer', 'self') : unknown('unknown-peer') };
     }
@@ -276,6 +278,7 @@ class Judge {
       result = this.#topology.reaches(router, address, this.#learned);
       known.set(address, result);
     }
+    for (const address of result.asked) this.#asked.add(address);
     return result;
   }
 

@@ -181,7 +181,9 @@ export interface Router {
   readonly learnsRoutes?: boolean;
   /** BGP in VRFs, which is not modelled: a neighbour that is missing here may be there. */
   readonly hasVrfs?: boolean;
+  /** What is stated for this router; the mesh's statements, which are the same for all its members, are the fabric's. */
   readonly neighbours: readonly Neighbour[];
+  readonly inMesh?: boolean;
   readonly announcements: readonly Announcement[];
   readonly redistribute?: readonly Redistribution[];
   /** RFC 8212: an eBGP neighbour without policy exchanges nothing (FRR's traditional profile). */
@@ -199,9 +201,16 @@ export interface Router {
   readonly origin?: Origin;
 }
 
+/** Calico's node-to-node mesh: members peer with each other over every family that both have an address of. */
+export interface Mesh {
+  /** One for each address of each member, in the order of the nodes. */
+  readonly statements: readonly Neighbour[];
+}
+
 /** One network. */
 export interface Fabric {
   readonly routers: readonly Router[];
+  readonly mesh?: Mesh;
   /** Whether every router that could be a peer is among `routers`; if not, an unknown peer proves nothing. */
   readonly complete: boolean;
 }

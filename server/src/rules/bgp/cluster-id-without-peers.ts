@@ -27,7 +27,7 @@ export default defineRule({
     const selecting = site.all('calico/BGPPeer').filter(({ peerSelector }) => peerSelector?.value !== undefined);
     if (selecting.length === 0) return;
     const chosen = new Set<Router>();
-    for (const { peer, neighbour } of prediction.sessions)
+    for (const { peer, neighbour } of prediction.stated)
       if (peer !== undefined && neighbour.peering !== 'reverse' && neighbourOrigin(neighbour).kind === 'BGPPeer')
         chosen.add(peer);
     for (const router of expansion.routers) {

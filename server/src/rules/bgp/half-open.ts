@@ -1,3 +1,4 @@
+import { BGP } from '../../assembly/bgp.ts';
 import { type Failure, failuresOf, namesOf, targetPlace } from '../../assembly/bgp-failures.ts';
 import { routerOrigin } from '../../assembly/bgp-origins.ts';
 import { ownAs } from '../../assembly/bgp-own-as.ts';
@@ -21,10 +22,11 @@ export default defineRule({
     source: 'observed on FRR and BIRD (lab B10); users.md M42',
   },
   check({ site, report }) {
+    const { topology } = site.derive(BGP).prediction;
     for (const failure of failuresOf(site, 'half-open')) {
       // A node that nobody peers with at all has that one cause, and another rule tells it.
       const sessions = failure.sessions.filter(
-        ({ peer }) => peer !== undefined && (peer.kind !== 'calico' || peer.neighbours.length > 0),
+        ({ peer }) => peer !== undefined && (peer.kind !== 'calico' || topology.hasNeighbours(peer)),
       );
       const [first] = sessions;
       if (first?.peer === undefined) continue;

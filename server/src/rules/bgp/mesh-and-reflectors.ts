@@ -26,9 +26,10 @@ export default defineRule({
     const served = new Map<string, string>();
     const meshed = new Set<string>();
     const places = new Map<string, Parameters<typeof report>[0]>();
-    for (const { router, neighbour, peer, peerNeighbour } of site.derive(BGP).prediction.sessions) {
+    const { stated, topology } = site.derive(BGP).prediction;
+    for (const { router, neighbour, peer, peerNeighbour } of stated) {
       if (router.kind !== 'calico') continue;
-      if (neighbour.peering === 'mesh') meshed.add(router.name);
+      if (topology.isMeshed(router)) meshed.add(router.name);
       const isClient = Object.values(peerNeighbour?.families ?? {}).some(({ reflectorClient }) => reflectorClient);
       if (peer === undefined || !isClient) continue;
       served.set(router.name, peer.name);
