@@ -75,12 +75,22 @@ function labsAround(labs: readonly Lab[], config: RouterConfig): readonly Lab[] 
   return around.length === 0 && labs.length === 1 ? labs : around.filter(({ folder }) => folder!.length === innermost);
 }
 
+/** Whether a node mounts other files of the configuration's folder one by one, and not this one: it is put in later, or not at all. */
+function leavesOut(node: LabNode, config: RouterConfig): boolean {
+  const { folder } = node.lab;
+  const file = fileOf(config.doc);
+  if (folder === undefined || file === undefined || baseName(folderOf(file)) !== node.name) return false;
+  return hostPaths(node).some((path) => folderOf(resolvePath(folder, path)) === folderOf(file));
+}
+
 function namedLike(
   labs: readonly Lab[],
   config: RouterConfig,
   isFree: (node: LabNode) => boolean,
 ): LabNode | undefined {
-  const nodes = labs.flatMap((lab) => [...lab.nodes.values()]).filter((node) => !isBridge(node) && isFree(node));
+  const nodes = labs
+    .flatMap((lab) => [...lab.nodes.values()])
+    .filter((node) => !isBridge(node) && isFree(node) && !leavesOut(node, config));
   const only = (name: string | undefined): LabNode | undefined => {
     const found = nodes.filter((node) => node.name === name);
     return found.length === 1 ? found[0] : undefined;

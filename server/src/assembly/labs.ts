@@ -22,8 +22,12 @@ export interface LabNode {
   readonly kind?: NodeKind;
 }
 
-/** Every topology of the site, in order of file. */
-export const LABS = defineDerivation('labs', (site): readonly Lab[] => site.all('containerlab/Topology').map(labOf));
+/** Every topology of the site, in order of file; a file that a script of the site writes anew counts as the script says. */
+export const LABS = defineDerivation('labs', (site): readonly Lab[] => {
+  const topologies = site.all('containerlab/Topology');
+  const written = new Set(topologies.filter(({ doc }) => doc.parent !== undefined).map(({ doc }) => fileOf(doc)));
+  return topologies.filter(({ doc }) => doc.parent !== undefined || !written.has(doc.file)).map(labOf);
+});
 
 export function labOf(topology: Topology): Lab {
   const folder = workingFolder(topology.doc);

@@ -8,9 +8,14 @@ const ROUTING_IMAGE = /frr|bird|gobgp|vyos|quagga|exabgp|openbgpd|holo/i;
 
 /** Whether a machine may run routing software, or get addresses, by a configuration that Selvage does not read. */
 export function mayRoute(host: Host): boolean {
+  if (host.calicoNodes.length > 0) return false;
+  // Cilium, MetalLB or kube-router may speak BGP on a cluster's nodes.
+  if (host.kindNodes.length > 0 || host.kubernetesNodes.length > 0) return true;
   return host.labNodes.some(
     ({ kind, settings }) =>
       kind === undefined ||
+      kind.name === 'ext-container' ||
+      settings.network?.mode === 'container' ||
       !PLAIN.test(kind.name) ||
       settings.startupConfig !== undefined ||
       ROUTING_IMAGE.test(settings.image?.value ?? ''),
