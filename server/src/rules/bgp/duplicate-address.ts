@@ -1,5 +1,6 @@
 import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
+import type { Lab } from '../../assembly/labs.ts';
 import { SEGMENTS } from '../../assembly/links.ts';
 import { TWINS } from '../../assembly/twins.ts';
 import { type Address, isLinkLocal } from '../../network/address.ts';
@@ -34,6 +35,7 @@ export default defineRule({
   check({ site, report }) {
     const owners = new Map<string, Owner[]>();
     const twins = site.derive(TWINS);
+    const withVrfs = labsWithVrfs(site);
     for (const owner of ownersIn(site)) {
       const key = `${owner.address.family} ${owner.address.value}`;
       const known = owners.get(key) ?? [];
@@ -41,6 +43,7 @@ export default defineRule({
       const before = known.find(({ host }) => mayMeet(host, owner.host) && !twins.areOne(host, owner.host));
       if (before === undefined) continue;
       if (before.host === owner.host || onOneLink(site, before, owner)) continue;
+      if (owner.host.labNodes.some(({ lab }) => withVrfs.has(lab))) continue;
       report(
         owner.field.place,
         {
@@ -59,6 +62,13 @@ export default defineRule({
     }
   },
 });
+
+/** Labs in which a router keeps customers apart, who may then use the same addresses. */
+function labsWithVrfs(site: Site): ReadonlySet<Lab> {
+  const interfaces = site.derive(INTERFACES);
+  const hosts = site.derive(HOSTS).all.filter((host) => interfaces.of(host).some(({ vrf }) => vrf !== undefined));
+  return new Set(hosts.flatMap(({ labNodes }) => labNodes.map(({ lab }) => lab)));
+}
 
 function* ownersIn(site: Site): Generator<Owner> {
   const interfaces = site.derive(INTERFACES);
