@@ -33,6 +33,16 @@ test('a change of meaning replaces its document and no other', () => {
   );
 });
 
+test('a file that is no object of the model is a new document when its content changes, and the same when a space does', () => {
+  const list = '{"name": "net", "plugins": [{"type": "calico"}]}';
+  const workspace = workspaceOf({ 'f.yaml': list });
+  const [before] = docs(workspace);
+  workspace.setFile(FILE, list.replace(': ', ':   '));
+  assert.equal(docs(workspace)[0], before);
+  workspace.setFile(FILE, list.replace('calico', 'macvlan'));
+  assert.notEqual(docs(workspace)[0], before);
+});
+
 test('documents keep their identity when others come, go or swap before them', () => {
   const workspace = workspaceOf({ 'f.yaml': THREE });
   const before = docs(workspace);

@@ -2,10 +2,11 @@ import type { Resource } from '../model/resource.ts';
 import { resourcesOf, sameFacts } from '../model/resources.ts';
 import { parseDaemons } from '../syntax/daemons.ts';
 import { parseDnsmasq } from '../syntax/dnsmasq.ts';
-import type { Doc, Format, Tree } from '../syntax/document.ts';
+import { type Doc, type Format, type Tree, yamlOf } from '../syntax/document.ts';
 import { parseFrr } from '../syntax/frr.ts';
 import { parseMarkdown } from '../syntax/markdown.ts';
 import { parseResolv } from '../syntax/resolv.ts';
+import { sameContent } from '../syntax/same-content.ts';
 import { parseShell } from '../syntax/shell.ts';
 import { splitDocuments } from '../syntax/split.ts';
 import { looksLikeVtysh, parseVtysh } from '../syntax/vtysh.ts';
@@ -118,7 +119,7 @@ function readOne(input: Input, before: DocumentState | undefined): DocumentState
     ...(input.embedded && { embedding: input.embedded.embedding, hostPath: input.embedded.hostPath }),
   };
   const resources = resourcesOf(doc);
-  if (before === undefined || before.doc.format !== input.format || !keepsIdentity(before, resources)) {
+  if (before === undefined || before.doc.format !== input.format || !keepsIdentity(before, doc, resources)) {
     const children = readChildren(doc, resources, []);
     doc.children = children.map((child) => child.doc);
     return { doc, resources, children };
@@ -139,10 +140,13 @@ function readOne(input: Input, before: DocumentState | undefined): DocumentState
 }
 
 /** Text formats have no paths, so their places move with every edit; only YAML documents can keep their identity. */
-function keepsIdentity(before: DocumentState, resources: readonly Resource[]): boolean {
+function keepsIdentity(before: DocumentState, doc: Doc, resources: readonly Resource[]): boolean {
   // What stands around the heredocs of a script that does nothing to the network may move as it likes.
   if (before.doc.format === 'shell') return before.resources.length === 0 && resources.length === 0;
-  return before.doc.format === 'yaml' && sameFacts(before.resources, resources);
+  const [old, now] = [yamlOf(before.doc), yamlOf(doc)];
+  if (old === undefined || now === undefined || !sameFacts(before.resources, resources)) return false;
+  // Rules that know a kind of file which the model does not, such as a conflist, read the tree itself.
+  return resources.length > 0 || sameContent(old, now);
 }
 
 function readChildren(
