@@ -1,0 +1,62 @@
+import { failuresOf } from '../../assembly/bgp-failures.ts';
+import { effectiveNeighbor, sessionType } from '../../model/router/effective.ts';
+import { removeLines } from '../../syntax/edit.ts';
+import { defineRule } from '../rule.ts';
+
+export default defineRule({
+  id: 'bgp/reflector-client-on-ebgp',
+  severity: 'error',
+  docs: {
+    summary: {
+      en: '`route-reflector-client` is set on a neighbour of another AS.',
+      'zh-cn': '在其他 AS 的邻居上设置了 `route-reflector-client`。',
+    },
+    why: {
+      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, and VyOS the whole commit.',
+      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交。',
+    },
+    source: 'FRR bgpd peer_af_flag_modify: “Not an internal neighbor”; spiderpool.md S77',
+  },
+  check({ site, report }) {
+    // Where the AS number of the neighbour is the slip, that is told.
+    const mistaken = new Set(
+      failuresOf(site, 'as-mismatch').flatMap(({ origin }) => (origin.kind === 'router' ? [origin.neighbor] : [])),
+    );
+    for (const { bgp: instances, software } of site.all('router/Config'))
+      for (const bgp of instances)
+        for (const neighbor of bgp.neighbors) {
+          if (sessionType(bgp, neighbor) !== 'ebgp' || mistaken.has(neighbor)) continue;
+          if (bgp.confederationId !== undefined) continue;
+          const { remoteAs } = effectiveNeighbor(bgp, neighbor);
+          for (const family of Object.values(neighbor.families)) {
+            const client = family.routeReflectorClient;
+            if (client?.value !== true) continue;
+            const theirs = typeof remoteAs?.value === 'number' ? ` ${remoteAs.value}` : '';
+            report(
+              client.place,
+              {
+                en: `${neighbor.peer.value} is in another AS${theirs} than this router (${bgp.asn?.value}), so it cannot be a reflector client. ${software === 'vyos' ? 'The commit fails.' : 'FRR refuses the line.'} Remove it, or correct the AS number.`,
+                'zh-cn': `${neighbor.peer.value} 所在的 AS${theirs} 与本路由器（${bgp.asn?.value}）不同，不能作为路由反射客户端。${software === 'vyos' ? '提交会失败。' : 'FRR 会拒绝该行。'}请删除该行，或更正 AS 号。`,
+              },
+              {
+                ...(remoteAs !== undefined && {
+                  related: [
+                    {
+                      place: remoteAs.place,
+                      message: { en: 'Its AS number.', 'zh-cn': '其 AS 号。' },
+                    },
+                  ],
+                }),
+                fixes: [
+                  {
+                    title: { en: 'Remove the line', 'zh-cn': '删除该行' },
+                    kind: 'safe',
+                    edits: () => removeLines(client.place.doc, client.place.span ?? [0, 0]),
+                  },
+                ],
+              },
+            );
+          }
+        }
+  },
+});
