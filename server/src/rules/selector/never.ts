@@ -1,5 +1,6 @@
 import { selectorOf } from '../../assembly/selectors.ts';
 import type { CalicoPolicy } from '../../model/calico/policy.ts';
+import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
 import { selectorsOf } from '../../model/calico/selectors.ts';
 import { type Labels, matches } from '../../network/selector.ts';
 import { neverMatches } from '../../network/selector-satisfiable.ts';
@@ -57,16 +58,14 @@ function treeOf(field: Field<string> | undefined): SelectorNode | undefined {
 
 /** The endpoint of a policy is the destination of what comes in and the source of what goes out. */
 function judgeRules(policy: CalicoPolicy, site: Site, report: Report): void {
+  const ends = endsOf(policy);
+  if (ends.length === 0) return;
   const own = treeOf(policy.selector);
   // What a host forwards is neither from it nor for it, so both ends may be others.
   const forwards = [policy.applyOnForward, policy.preDNAT, policy.doNotTrack].some(
     (flag) => flag !== undefined && flag.value !== false,
   );
   if (own === undefined || forwards || neverMatches(own)) return;
-  const ends = [
-    ...(policy.ingress ?? []).map((rule) => rule.destination),
-    ...(policy.egress ?? []).map((rule) => rule.source),
-  ];
   for (const { selector, namespaceSelector } of ends) {
     const tree = treeOf(selector);
     if (selector === undefined || tree === undefined || namespaceSelector !== undefined || neverMatches(tree)) continue;
@@ -88,6 +87,14 @@ function judgeRules(policy: CalicoPolicy, site: Site, report: Report): void {
       },
     );
   }
+}
+
+/** The entities that stand for the policy's own endpoint and name it by a selector; most policies have none. */
+function endsOf({ ingress = [], egress = [] }: CalicoPolicy): readonly PolicyEntity[] {
+  const ends: PolicyEntity[] = [];
+  for (const { destination } of ingress) if (destination.selector !== undefined) ends.push(destination);
+  for (const { source } of egress) if (source.selector !== undefined) ends.push(source);
+  return ends;
 }
 
 /** A rule compares addresses, and a network set may hold those of the policy's own endpoints under other labels. */
