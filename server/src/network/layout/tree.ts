@@ -1,0 +1,83 @@
+import { FRAME, type LayoutInput, type Point, type Positions } from './types.ts';
+
+const COLUMN_GAP = 64;
+const LINE_GAP = 10;
+/** A range with more leaves than this has them in several columns. */
+const LONG = 14;
+
+/**
+ * Places a forest from left to right, in the order of `boxes`: what holds others stands left of them, at the height of
+ * their middle. Frames of the outermost level are put below each other. Wires lead from the holder to what it holds.
+ */
+export function layTree({ boxes, wires, frames }: LayoutInput): Positions {
+  const sizes = new Map(boxes.map((box) => [box.id, box]));
+  const parents = new Map<string, string>();
+  for (const { from, to } of wires) if (sizes.has(from) && sizes.has(to) && !parents.has(to)) parents.set(to, from);
+  const children = new Map<string, string[]>();
+  const roots: string[] = [];
+  for (const { id } of boxes) {
+    const parent = parents.get(id);
+    if (parent === undefined || isCycle(id, parents)) roots.push(id);
+    else children.set(parent, [...(children.get(parent) ?? []), id]);
+  }
+  const widths: number[] = [];
+  const measure = (id: string, depth: number): void => {
+    widths[depth] = Math.max(widths[depth] ?? 0, sizes.get(id)!.width);
+    for (const child of children.get(id) ?? []) measure(child, depth + 1);
+  };
+  for (const root of roots) measure(root, 0);
+  const lefts = [0];
+  for (const [depth, width] of widths.entries()) lefts.push(lefts[depth]! + width + COLUMN_GAP);
+
+  const places = new Map<string, Point>();
+  let y = 0;
+  const lay = (id: string, depth: number): void => {
+    const { width, height } = sizes.get(id)!;
+    const inner = children.get(id) ?? [];
+    const x = lefts[depth]! + width / 2;
+    const top = y;
+    if (inner.length > LONG && inner.every((child) => (children.get(child) ?? []).length === 0)) {
+      grid(inner, depth + 1);
+    } else for (const child of inner) lay(child, depth + 1);
+    const bottom = Math.max(y - LINE_GAP, top + height);
+    places.set(id, { x, y: (top + bottom) / 2 });
+    y = bottom + LINE_GAP;
+  };
+  const grid = (ids: readonly string[], depth: number): void => {
+    const columns = Math.ceil(Math.sqrt(ids.length / 5));
+    const lines = Math.ceil(ids.length / columns);
+    const top = y;
+    const width = Math.max(...ids.map((id) => sizes.get(id)!.width));
+    const height = Math.max(...ids.map((id) => sizes.get(id)!.height));
+    for (const [index, id] of ids.entries())
+      places.set(id, {
+        x: lefts[depth]! + sizes.get(id)!.width / 2 + Math.floor(index / lines) * (width + COLUMN_GAP / 3),
+        y: top + height / 2 + (index % lines) * (height + LINE_GAP),
+      });
+    y = top + lines * (height + LINE_GAP);
+  };
+  const byFrame = new Map<string | undefined, string[]>();
+  for (const { id } of frames) byFrame.set(id, []);
+  byFrame.set(undefined, []);
+  for (const root of roots) {
+    const frame = sizes.get(root)!.group;
+    (byFrame.get(frame) ?? byFrame.get(undefined)!).push(root);
+  }
+  for (const [frame, ids] of byFrame) {
+    if (ids.length === 0) continue;
+    if (frame !== undefined) y += FRAME.top;
+    for (const id of ids) lay(id, 0);
+    y += FRAME.bottom + 3 * LINE_GAP;
+  }
+  return places;
+}
+
+function isCycle(id: string, parents: ReadonlyMap<string, string>): boolean {
+  const seen = new Set([id]);
+  for (let at = parents.get(id); at !== undefined; at = parents.get(at)) {
+    if (at === id) return true;
+    if (seen.has(at)) return false;
+    seen.add(at);
+  }
+  return false;
+}
