@@ -20,6 +20,8 @@ export interface PlannedRange {
   readonly field?: Field<string>;
   /** For a disabled pool: it gives no addresses, and often stands for ranges of others on purpose. */
   readonly disabled?: boolean;
+  /** Whether a pool of Calico's has it, and not the cluster as a whole. */
+  readonly isPool?: boolean;
 }
 
 /** Docker's default bridge, which stands on every machine that runs kind or containerlab. */
@@ -43,10 +45,18 @@ function podRanges(site: Site): readonly PlannedRange[] {
       const owner = { en: `the pool \`${name}\``, 'zh-cn': `地址池 \`${name}\`` };
       const isLoadBalancer =
         pool.allowedUses.length > 0 && pool.allowedUses.every((use) => use.value === 'LoadBalancer');
+      const disabled = pool.disabled !== undefined && pool.disabled.value !== false;
       return isLoadBalancer
         ? []
-        : written('pods', pool.cidr, owner, pool.disabled !== undefined && pool.disabled.value !== false);
+        : written('pods', pool.cidr, owner).map((one) => ({ ...one, isPool: true, ...(disabled && { disabled }) }));
     }),
+    ...site.all('tigera/Installation').flatMap(({ ipPools }) =>
+      ipPools.flatMap(({ name, cidr }) => {
+        const called = name?.value ?? cidr?.value ?? '?';
+        const owner = { en: `the Installation’s pool \`${called}\``, 'zh-cn': `Installation 的地址池 \`${called}\`` };
+        return written('pods', cidr, owner).map((one) => ({ ...one, isPool: true }));
+      }),
+    ),
     ...site.all('kind/Cluster').flatMap((cluster) => listed('pods', cluster.podSubnet, POD_SUBNET)),
     ...site.all('kubeadm/ClusterConfiguration').flatMap((cluster) => listed('pods', cluster.podSubnet, POD_SUBNET)),
   ];
@@ -58,6 +68,11 @@ function serviceRanges(site: Site): readonly PlannedRange[] {
     ...site
       .all('kubeadm/ClusterConfiguration')
       .flatMap((cluster) => listed('services', cluster.serviceSubnet, SERVICE_SUBNET)),
+    ...site
+      .all('kubernetes/ServiceCIDR')
+      .flatMap(({ cidrs }) =>
+        cidrs.flatMap((cidr) => written('services', cidr, { en: 'the ServiceCIDR', 'zh-cn': 'ServiceCIDR' })),
+      ),
     ...site
       .all('calico/BGPConfiguration')
       .flatMap((configuration) =>
@@ -109,14 +124,9 @@ function managementRanges(site: Site): readonly PlannedRange[] {
     : ranges;
 }
 
-function written(
-  use: RangeUse,
-  field: Field<string> | undefined,
-  owner: Text,
-  disabled = false,
-): readonly PlannedRange[] {
+function written(use: RangeUse, field: Field<string> | undefined, owner: Text): readonly PlannedRange[] {
   if (field?.value === undefined) return [];
-  return planned(use, field.value, owner).map((one) => ({ ...one, field, ...(disabled && { disabled }) }));
+  return planned(use, field.value, owner).map((one) => ({ ...one, field }));
 }
 
 /** Dual-stack fields hold two prefixes, joined by a comma. */

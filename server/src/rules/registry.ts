@@ -64,6 +64,7 @@ import ipamNatOutgoing from './ipam/nat-outgoing.ts';
 import ipamNeedlessEncapsulation from './ipam/needless-encapsulation.ts';
 import ipamNodeWithoutPool from './ipam/node-without-pool.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
+import ipamPublicRange from './ipam/public-range.ts';
 import ipamTooFewBlocks from './ipam/too-few-blocks.ts';
 import k8sDaemonsetReplicas from './k8s/daemonset-replicas.ts';
 import k8sLastApplied from './k8s/last-applied.ts';
@@ -195,6 +196,7 @@ export const RULES: readonly Rule[] = [
   ipamNeedlessEncapsulation,
   ipamNodeWithoutPool,
   ipamPoolOverlap,
+  ipamPublicRange,
   ipamTooFewBlocks,
   k8sDaemonsetReplicas,
   k8sLastApplied,
