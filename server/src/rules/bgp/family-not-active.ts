@@ -6,7 +6,7 @@ import { defineRule } from '../rule.ts';
 
 /** Other families may carry the session: EVPN, VPN and flow specification are not modelled, so nothing is said of them. */
 const OTHER_FAMILIES =
-  /l2vpn|evpn|vpnv?[46]|labeled-unicast|flowspec|ipv[46] (multicast|vpn)|address-family (?!ipv[46]( unicast)?[ \t]*\r?$)\S/m;
+  /l2vpn|evpn|vpnv?[46]|labeled-unicast|flowspec|ipv[46] (multicast|vpn)|address-family (?!ipv[46]( unicast)?[ \t]*\r?$|\{)\S/m;
 
 export default defineRule({
   id: 'bgp/family-not-active',
