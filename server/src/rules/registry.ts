@@ -63,6 +63,7 @@ import ipamIpipHidesSource from './ipam/ipip-hides-source.ts';
 import ipamNatOutgoing from './ipam/nat-outgoing.ts';
 import ipamNeedlessEncapsulation from './ipam/needless-encapsulation.ts';
 import ipamNodeWithoutPool from './ipam/node-without-pool.ts';
+import ipamPoolOutsidePodCidr from './ipam/pool-outside-pod-cidr.ts';
 import ipamPoolOverlap from './ipam/pool-overlap.ts';
 import ipamPublicRange from './ipam/public-range.ts';
 import ipamTooFewBlocks from './ipam/too-few-blocks.ts';
@@ -195,6 +196,7 @@ export const RULES: readonly Rule[] = [
   ipamNatOutgoing,
   ipamNeedlessEncapsulation,
   ipamNodeWithoutPool,
+  ipamPoolOutsidePodCidr,
   ipamPoolOverlap,
   ipamPublicRange,
   ipamTooFewBlocks,
