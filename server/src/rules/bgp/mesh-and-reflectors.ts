@@ -19,6 +19,7 @@ export default defineRule({
     },
     source: 'observed on BIRD (lab C7, B7); users.md M18',
   },
+  yieldsTo: ['bgp/next-hop-unreachable'],
   check({ site, report }) {
     const mesh = meshOf(site);
     const place = meshPlace(mesh);

@@ -1,0 +1,118 @@
+import { delivers } from './delivery.ts';
+import { explainRoute, type RouteExplanation } from './explain.ts';
+import type { Prediction } from './predict.ts';
+import type { AddressFamily, Announcement, Router } from './types.ts';
+
+/** A Calico node that has no usable route to another one's block. */
+export interface Loss {
+  readonly receiver: Router;
+  readonly origin: Router;
+  readonly prefix: string;
+  readonly explanation: RouteExplanation;
+  /** Whether packets get there all the same, by a wider or a default route. */
+  readonly arrives: boolean | 'unknown';
+}
+
+export interface Losses {
+  readonly list: readonly Loss[];
+  /** Nodes that peer with the same routers in the same way: what holds for one of them holds for all. */
+  readonly alike: (node: Router) => readonly Router[];
+}
+
+/** Two of each sort of node are looked at, so that those of one sort are held against each other, too. */
+const OF_EACH = 2;
+const MOST_SORTS = 60;
+/** Each loss is explained, which walks over all sessions. */
+const MOST_LOSSES = 60;
+
+/**
+ * The blocks that Calico nodes lose. Silent where an unknown session may bring the route, and about announcements that
+ * `counts` leaves out. Looks at two nodes of each sort.
+ */
+export function lossesOf(
+  prediction: Prediction,
+  nodes: readonly Router[],
+  counts: (announcement: Announcement) => boolean,
+): Losses {
+  const sorts = new Map<string, Router[]>();
+  const sortOf = new Map<Router, Router[]>();
+  for (const node of nodes) {
+    const key = sortKey(prediction, node);
+    const sort = sorts.get(key) ?? [];
+    sorts.set(key, sort);
+    sort.push(node);
+    sortOf.set(node, sort);
+  }
+  const chosen = [...sorts.values()].slice(0, MOST_SORTS).flatMap((sort) => sort.slice(0, OF_EACH));
+  const open = doubts(prediction);
+  const list: Loss[] = [];
+  for (const origin of chosen)
+    for (const announcement of firstOfEachFamily(origin.announcements.filter(counts))) {
+      const { prefix } = announcement;
+      const family = familyOf(prefix);
+      const tables = prediction.tables[family];
+      const index = tables.destination(prefix);
+      if (index === undefined) continue;
+      for (const receiver of chosen) {
+        if (receiver === origin || list.length >= MOST_LOSSES) continue;
+        const speaker = tables.speakerOf(receiver);
+        if (speaker === undefined || receiver.nodeAddress?.[family] === undefined) continue;
+        const { selected } = tables.entry(speaker, index);
+        if (selected?.usable) continue;
+        if (selected === undefined ? open.between(receiver, origin) : open.at(receiver)) continue;
+        list.push({
+          receiver,
+          origin,
+          prefix,
+          explanation: explainRoute(prediction, receiver, prefix),
+          arrives: delivers(prediction, receiver, origin, prefix),
+        });
+      }
+    }
+  return { list, alike: (node) => sortOf.get(node) ?? [node] };
+}
+
+function sortKey(prediction: Prediction, node: Router): string {
+  const peers = new Set<string>();
+  for (const { neighbour, peer, peerAddress, state } of prediction.sessionsOf(node))
+    peers.add(neighbour.peering === 'mesh' ? 'mesh' : `${peer?.name ?? peerAddress} ${state} ${neighbour.remoteAs}`);
+  return [node.asn, node.clusterId, ...[...peers].sort()].join('|');
+}
+
+function familyOf(prefix: string): AddressFamily {
+  return prefix.includes(':') ? 'ipv6' : 'ipv4';
+}
+
+function firstOfEachFamily(announcements: readonly Announcement[]): readonly Announcement[] {
+  const first = (family: AddressFamily) => announcements.find(({ prefix }) => familyOf(prefix) === family) ?? [];
+  return [first('ipv4'), first('ipv6')].flat();
+}
+
+/** Where routes may come and go that nothing here tells of. */
+function doubts(prediction: Prediction): {
+  readonly at: (router: Router) => boolean;
+  readonly between: (one: Router, other: Router) => boolean;
+} {
+  const parents = new Map<Router, Router>();
+  const root = (router: Router): Router => {
+    let at = router;
+    for (let next = parents.get(at); next !== undefined; next = parents.get(at)) at = next;
+    if (at !== router) parents.set(router, at);
+    return at;
+  };
+  const unsure = new Set<Router>();
+  for (const { router, peer, state } of prediction.sessions) {
+    if (state === 'unknown') {
+      unsure.add(router);
+      if (peer !== undefined) unsure.add(peer);
+    }
+    if (state !== 'established' || peer === undefined) continue;
+    const [a, b] = [root(router), root(peer)];
+    if (a !== b) parents.set(a, b);
+  }
+  const islands = new Set([...unsure].map(root));
+  return {
+    at: (router) => unsure.has(router),
+    between: (one, other) => islands.has(root(one)) && islands.has(root(other)),
+  };
+}
