@@ -121,3 +121,13 @@ test('folders whose names need escaping in a URI group as any other', () => {
   });
   assert.deepEqual(Object.keys(sitesOf(workspace)), ['rack 0', 'rack 1']);
 });
+
+test('a file that becomes a template leaves its network, and comes back when it is none any more', () => {
+  const text = 'apiVersion: v1\nkind: Namespace\nmetadata: {name: x}\n';
+  const workspace = workspaceOf({ 'a.yaml': pool('p', '10.0.0.0/16'), 'b.yaml': text });
+  workspace.sites();
+  workspace.setFile(`${ROOT}/b.yaml`, `{{ if .x }}\n${text}`);
+  assert.deepEqual(sitesOf(workspace), { default: ['a.yaml'] });
+  workspace.setFile(`${ROOT}/b.yaml`, text);
+  assert.deepEqual(sitesOf(workspace), { default: ['a.yaml', 'b.yaml'] });
+});

@@ -5,6 +5,7 @@ import { parseDnsmasq } from '../syntax/dnsmasq.ts';
 import { type Doc, type Format, type Tree, yamlOf } from '../syntax/document.ts';
 import { parseFrr } from '../syntax/frr.ts';
 import { parseMarkdown } from '../syntax/markdown.ts';
+import { parseNodeStatus } from '../syntax/node-status.ts';
 import { parseResolv } from '../syntax/resolv.ts';
 import { sameContent } from '../syntax/same-content.ts';
 import { parseShell } from '../syntax/shell.ts';
@@ -53,6 +54,8 @@ function parse(format: Format, text: string): Tree {
       return { format, dnsmasq: parseDnsmasq(text) };
     case 'resolv':
       return { format, resolv: parseResolv(text) };
+    case 'node-status':
+      return { format, nodeStatus: parseNodeStatus(text) };
     case 'markdown':
       return { format, markdown: parseMarkdown(text) };
   }
@@ -141,8 +144,6 @@ function readOne(input: Input, before: DocumentState | undefined): DocumentState
 
 /** Text formats have no paths, so their places move with every edit; only YAML documents can keep their identity. */
 function keepsIdentity(before: DocumentState, doc: Doc, resources: readonly Resource[]): boolean {
-  // What stands around the heredocs of a script that does nothing to the network may move as it likes.
-  if (before.doc.format === 'shell') return before.resources.length === 0 && resources.length === 0;
   const [old, now] = [yamlOf(before.doc), yamlOf(doc)];
   if (old === undefined || now === undefined || !sameFacts(before.resources, resources)) return false;
   // Rules that know a kind of file which the model does not, such as a conflist, read the tree itself.

@@ -114,6 +114,8 @@ export class Workspace {
       this.#regroup = true;
       topics.add(FILES_TOPIC);
     }
+    // A file that is left alone belongs to no network.
+    if ((before?.skipped === undefined) !== (after?.skipped === undefined)) this.#regroup = true;
     this.#count(before, after);
     if (topics.size === 0) return;
     if (this.#changesGrouping(before, after)) this.#regroup = true;
