@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { nearest } from '../../server/src/network/near.ts';
 import { type Labels, matches, type SelectorNode, selected } from '../../server/src/network/selector.ts';
 import { neverMatches } from '../../server/src/network/selector-satisfiable.ts';
-import { slipsIn } from '../../server/src/network/selector-suggest.ts';
+import { labelInventory, slipsIn } from '../../server/src/network/selector-suggest.ts';
 
 const labels = (entries: Record<string, string | undefined>): Labels => new Map(Object.entries(entries));
 const equals = (label: string, value: string): SelectorNode => ({ op: 'equals', label, value });
@@ -76,7 +76,7 @@ test('contradictions are found, and only contradictions', () => {
 });
 
 test('a selector that selects nothing is told what was probably meant', () => {
-  const inventory = [labels({ 'route-reflector': 'true', rack: 'rack0' }), labels({ rack: 'rack1' })];
+  const inventory = labelInventory([labels({ 'route-reflector': 'true', rack: 'rack0' }), labels({ rack: 'rack1' })])!;
   assert.deepEqual(
     slipsIn(and(has('route-refelctor'), equals('rack', 'rakc0')), inventory).map(({ kind, written, meant }) => [
       kind,
@@ -88,7 +88,7 @@ test('a selector that selects nothing is told what was probably meant', () => {
       ['value', 'rakc0', 'rack0'],
     ],
   );
-  assert.deepEqual(slipsIn(has('route-refelctor'), [undefined]), []);
+  assert.equal(labelInventory([undefined]), undefined);
 });
 
 test('nearest offers slips, not strangers', () => {

@@ -1,3 +1,5 @@
+import type { CalicoNode } from '../model/calico/node.ts';
+import { once } from '../network/once.ts';
 import { parsePrefixOrAddress } from '../network/prefix.ts';
 import { type Range, rangeOf } from '../network/range.ts';
 import type { Field } from '../syntax/document.ts';
@@ -91,15 +93,10 @@ function nodeRanges(site: Site): readonly PlannedRange[] {
   const interfaces = site.derive(INTERFACES);
   const ranges = new Map<string, PlannedRange>();
   const add = (one: PlannedRange): void => {
-    const key = `${one.range.family} ${one.range.first} ${one.range.last}`;
+    const key = keyOf(one.range);
     if (!ranges.has(key)) ranges.set(key, one);
   };
-  for (const node of site.all('calico/Node'))
-    for (const address of [node.ipv4Address, node.ipv6Address]) {
-      const name = node.name?.value ?? '?';
-      for (const one of written('nodes', address, { en: `the node \`${name}\``, 'zh-cn': `节点 \`${name}\`` }))
-        add(one);
-    }
+  for (const node of site.all('calico/Node')) for (const one of subnetsOf(node)) add(one);
   for (const host of site.derive(HOSTS).all)
     for (const port of interfaces.of(host))
       for (const { text } of port.addresses) {
@@ -108,6 +105,14 @@ function nodeRanges(site: Site): readonly PlannedRange[] {
       }
   return [...ranges.values()];
 }
+
+const keyOf = once(({ family, first, last }: Range): string => `${family} ${first} ${last}`);
+
+const subnetsOf = once((node: CalicoNode): readonly PlannedRange[] => {
+  const name = node.name?.value ?? '?';
+  const owner = { en: `the node \`${name}\``, 'zh-cn': `节点 \`${name}\`` };
+  return [node.ipv4Address, node.ipv6Address].flatMap((address) => written('nodes', address, owner));
+});
 
 function isLoopback(name: string): boolean {
   return /^(lo|dum|dummy|tunl|vxlan|cali)/.test(name);

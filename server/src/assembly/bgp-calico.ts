@@ -55,7 +55,7 @@ export function clusterOf(site: Site, before?: CalicoCluster): CalicoCluster | u
     meshOrigin,
   };
   const cluster: CalicoCluster = {
-    nodes: site.derive(HOSTS).all.flatMap((host) => keptNode(site, host, now) ?? []),
+    nodes: nodesOf(site, now),
     peers: peers.map((peer) => keptPeer(peer, filtersByName, now)),
     pools: now.pools,
     mesh: enabled === undefined ? true : (enabled.value ?? 'unknown'),
@@ -83,21 +83,22 @@ function keptPeer(peer: BGPPeer, filters: ReadonlyMap<string | undefined, Filter
   return kept;
 }
 
-/** Everything that `nodeOf` looks at besides the host itself. */
-function keptNode(site: Site, host: Host, { nodes }: Made): CalicoNode | undefined {
-  if (host.calicoNodes.length + host.kubernetesNodes.length + host.kindNodes.length === 0) return undefined;
-  const from = [
-    site.derive(NODE_LABELS).get(host.name),
-    site.derive(MACHINES).of(host),
-    site.derive(ADDRESS_CLAIMS).get(host),
-    site.all('calico/BGPConfiguration'),
-    ...blockSources(site),
-  ];
-  const known = nodes.get(host);
-  if (known !== undefined && sameItems(known.from, from)) return known.node;
-  const node = nodeOf(site, host);
-  nodes.set(host, { from, node });
-  return node;
+function nodesOf(site: Site, { nodes: made }: Made): readonly CalicoNode[] {
+  const labels = site.derive(NODE_LABELS);
+  const machines = site.derive(MACHINES);
+  const claims = site.derive(ADDRESS_CLAIMS);
+  const shared = [site.all('calico/BGPConfiguration'), ...blockSources(site)];
+  const nodes: CalicoNode[] = [];
+  for (const host of site.derive(HOSTS).all) {
+    if (host.calicoNodes.length + host.kubernetesNodes.length + host.kindNodes.length === 0) continue;
+    // Everything that `nodeOf` looks at besides the host itself.
+    const from = [labels.get(host.name), machines.of(host), claims.get(host), ...shared];
+    const known = made.get(host);
+    const node = known !== undefined && sameItems(known.from, from) ? known.node : nodeOf(site, host);
+    if (node !== known?.node) made.set(host, { from, node });
+    if (node !== undefined) nodes.push(node);
+  }
+  return nodes;
 }
 
 function nodeOf(site: Site, host: Host): CalicoNode | undefined {

@@ -58,13 +58,15 @@ export const ROUTED_POOLS = defineDerivation('pools routed from outside', (site)
  * has a statement about a node or a route to the pool.
  */
 export const IS_CUT_OFF = defineDerivation('pools cut off', (site): ((pool: Pool) => boolean) => {
-  const { fabric, sessions } = site.derive(BGP).prediction;
+  const { prediction } = site.derive(BGP);
+  const { fabric } = prediction;
   const routers = fabric.routers.filter(({ kind }) => kind !== 'calico');
   const hasRouter = routers.some((router) => routerOrigin(router).routerConfigs.length > 0);
-  const isPeered = sessions.some(
+  if (!fabric.complete || !hasRouter || routers.length === fabric.routers.length) return () => false;
+  const isPeered = prediction.sessions.some(
     ({ router, peer }) => peer === undefined || (router.kind === 'calico') !== (peer.kind === 'calico'),
   );
-  if (!fabric.complete || !hasRouter || isPeered || routers.length === fabric.routers.length) return () => false;
+  if (isPeered) return () => false;
   const routes = routers.flatMap((router) => router.routes.flatMap(({ prefix }) => parsePrefix(prefix) ?? []));
   return ({ network }) => !routes.some((route) => route.length > 0 && prefixesOverlap(route, network));
 });

@@ -17,7 +17,7 @@ export interface CniPlugin {
 
 /** Every plugin that has a type, of every CNI configuration of a site. */
 export const CNI_PLUGINS = defineDerivation('spiderpool/cni-plugins', (site): readonly CniPlugin[] =>
-  site.documents('yaml').flatMap(pluginsOf),
+  site.objectless().flatMap(pluginsOf),
 );
 
 function pluginsOf(doc: Doc): readonly CniPlugin[] {

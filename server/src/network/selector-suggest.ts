@@ -9,20 +9,25 @@ export interface Slip<N extends SelectorNode = SelectorNode> {
   readonly meant: string;
 }
 
-/**
- * Labels and values in the selector that nothing carries, each with the nearest one that something does carry.
- * Says nothing where labels are not known.
- */
-export function slipsIn<N extends SelectorNode>(node: N, inventory: Iterable<Labels | undefined>): Slip<N>[] {
+/** The labels that things carry, each with its values, among them undefined when one is not known. */
+export type LabelInventory = ReadonlyMap<string, ReadonlySet<string | undefined>>;
+
+/** Undefined when the labels of one of them are not known at all. */
+export function labelInventory(all: Iterable<Labels | undefined>): LabelInventory | undefined {
   const values = new Map<string, Set<string | undefined>>();
-  for (const labels of inventory) {
-    if (labels === undefined) return [];
+  for (const labels of all) {
+    if (labels === undefined) return undefined;
     for (const [key, value] of labels) {
       const seen = values.get(key);
       if (seen === undefined) values.set(key, new Set([value]));
       else seen.add(value);
     }
   }
+  return values;
+}
+
+/** Labels and values in the selector that nothing carries, each with the nearest one that something does carry. */
+export function slipsIn<N extends SelectorNode>(node: N, values: LabelInventory): Slip<N>[] {
   const slips: Slip<N>[] = [];
   for (const leaf of leavesOf(node)) {
     const seen = values.get(leaf.label);

@@ -5,7 +5,7 @@ import type { Doc, Format } from '../syntax/document.ts';
 import type { Text } from '../text.ts';
 import { type DocumentState, readDocuments, withChildren } from './documents.ts';
 import type { Digest } from './grouping.ts';
-import { type FileFacts, formatTopic } from './site.ts';
+import { type FileFacts, formatTopic, OBJECTLESS } from './site.ts';
 
 /** A file that the workspace has read. */
 export interface FileState extends FileFacts {
@@ -30,11 +30,12 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
     'format' in input ? readDocuments(input.uri, input.format, input.text, before?.documents ?? []) : [];
   const all = [...withChildren(documents)];
   const kinds = new Map<string, Resource[]>();
-  const formats = new Map<Format, Doc[]>();
+  const formats = new Map<Format | typeof OBJECTLESS, Doc[]>();
   // Prose shows parts and alternatives of networks; it is none, so nothing in it counts across files.
   const isProse = 'format' in input && input.format === 'markdown';
   for (const state of isProse ? [] : all) {
     push(formats, state.doc.format, state.doc);
+    if (isObjectless(state)) push(formats, OBJECTLESS, state.doc);
     for (const resource of state.resources) push(kinds, resource.kind, resource);
   }
   return {
@@ -49,6 +50,10 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
   };
 }
 
+function isObjectless({ doc, resources }: DocumentState): boolean {
+  return doc.format === 'yaml' && resources.length === 0;
+}
+
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
@@ -61,6 +66,7 @@ export function changedTopics(before: FileState | undefined, after: FileState | 
   const old = new Set(before?.all);
   const add = (state: DocumentState): void => {
     topics.add(formatTopic(state.doc.format));
+    if (isObjectless(state)) topics.add(formatTopic(OBJECTLESS));
     for (const resource of state.resources) topics.add(resource.kind);
   };
   for (const state of after?.all ?? []) if (!old.delete(state)) add(state);

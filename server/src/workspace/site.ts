@@ -30,6 +30,8 @@ export interface Site {
   all<K extends KindKey>(kind: K): readonly ResourceKinds[K][];
   /** Every document of a format, embedded ones included. */
   documents(format: Format): readonly Doc[];
+  /** YAML documents that hold no object of the model, such as a conflist. */
+  objectless(): readonly Doc[];
   derive<T>(derivation: Derivation<T>): T;
   /** Whether a path (URI) exists; undefined when it cannot be known. */
   exists(uri: string): boolean | undefined;
@@ -42,7 +44,10 @@ export interface SiteSource {
   readonly name: string;
   readonly root: string;
   readonly settings: SiteSettings;
-  readonly files: readonly FileFacts[];
+  /** URIs, in the order in which resources are told. */
+  readonly files: readonly string[];
+  /** What a file adds now. */
+  file(uri: string): FileFacts | undefined;
   exists(uri: string): boolean | undefined;
   pathOf(uri: string): string;
 }
@@ -51,7 +56,7 @@ export interface SiteSource {
 export interface FileFacts {
   readonly uri: string;
   byKind(kind: string): readonly Resource[];
-  byFormat(format: Format): readonly Doc[];
+  byFormat(format: Format | typeof OBJECTLESS): readonly Doc[];
 }
 
 type Topic = string;
@@ -61,22 +66,35 @@ interface Remembered {
   readonly topics: ReadonlyMap<Topic, number>;
 }
 
-/** A site with a memory. `touch` says that resources of a topic changed; everything else is pulled. */
+/** A site with a memory. It is told what changed; everything else is pulled. */
 export interface TrackedSite extends Site {
-  /** The files are other ones now, or some of them changed in these topics. */
+  /** The site is made of other files now, some of which changed in these topics. */
   renew(source: SiteSource, topics: Iterable<Topic>): void;
+  /** One of its files changed in these topics. */
+  touch(uri: string, topics: Iterable<Topic>): void;
   /** Runs `compute` unless nothing it looked at last time has changed since. `key` is the object that remembers. */
   remember<T>(key: object, compute: (site: Site, before: T | undefined) => T): T;
 }
 
-export const formatTopic = (format: Format): Topic => `format:${format}`;
+const FORMAT = 'format:';
+/** Stands beside the formats for YAML documents that hold no object of the model. */
+export const OBJECTLESS = 'objectless';
+export const formatTopic = (format: Format | typeof OBJECTLESS): Topic => `${FORMAT}${format}`;
 export const FILES_TOPIC: Topic = 'files';
 export const SETTINGS_TOPIC: Topic = 'settings';
+
+/** What a file has of a topic: resources of a kind, or documents of a format. */
+function itemsIn(file: FileFacts | undefined, topic: Topic): readonly unknown[] {
+  if (file === undefined) return [];
+  return topic.startsWith(FORMAT) ? file.byFormat(topic.slice(FORMAT.length) as Format) : file.byKind(topic);
+}
 
 export function trackedSite(initial: SiteSource): TrackedSite {
   let source = initial;
   const revisions = new Map<Topic, number>();
   const lists = new Map<Topic, { readonly revision: number; readonly list: readonly unknown[] }>();
+  /** The files that have anything of a topic, in order: of thousands of files few concern one kind. */
+  const holders = new Map<Topic, ReadonlySet<string>>();
   const memory = new WeakMap<object, Remembered>();
   const readers: Map<Topic, number>[] = [];
 
@@ -85,14 +103,24 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     readers.at(-1)?.set(topic, revision);
     return revision;
   };
-  const collect = <T>(topic: Topic, gather: (file: FileFacts) => readonly T[]): readonly T[] => {
+  const holdersOf = (topic: Topic): ReadonlySet<string> => {
+    const known = holders.get(topic);
+    if (known !== undefined) return known;
+    const found = new Set(source.files.filter((uri) => itemsIn(source.file(uri), topic).length > 0));
+    holders.set(topic, found);
+    return found;
+  };
+  const collect = (topic: Topic): readonly unknown[] => {
     const revision = look(topic);
     const known = lists.get(topic);
-    if (known?.revision === revision) return known.list as readonly T[];
-    const list: T[] = [];
-    for (const file of source.files) for (const item of gather(file)) list.push(item);
+    if (known?.revision === revision) return known.list;
+    const list: unknown[] = [];
+    for (const uri of holdersOf(topic)) for (const item of itemsIn(source.file(uri), topic)) list.push(item);
     lists.set(topic, { revision, list });
     return list;
+  };
+  const bump = (topic: Topic): void => {
+    revisions.set(topic, (revisions.get(topic) ?? 0) + 1);
   };
   const remember = <T>(key: object, compute: (site: Site, before: T | undefined) => T): T => {
     const known = memory.get(key);
@@ -127,8 +155,9 @@ export function trackedSite(initial: SiteSource): TrackedSite {
       look(SETTINGS_TOPIC);
       return source.settings;
     },
-    all: (kind) => collect(kind, (file) => file.byKind(kind)) as never,
-    documents: (format) => collect(formatTopic(format), (file) => file.byFormat(format)),
+    all: (kind) => collect(kind) as never,
+    documents: (format) => collect(formatTopic(format)) as readonly Doc[],
+    objectless: () => collect(formatTopic(OBJECTLESS)) as readonly Doc[],
     derive: <T>(derivation: Derivation<T>): T => remember<T>(derivation, derivation.compute),
     exists(uri) {
       look(FILES_TOPIC);
@@ -137,7 +166,16 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     pathOf: (uri) => source.pathOf(uri),
     renew(next, topics) {
       source = next;
-      for (const topic of topics) revisions.set(topic, (revisions.get(topic) ?? 0) + 1);
+      holders.clear();
+      for (const topic of topics) bump(topic);
+    },
+    touch(uri, topics) {
+      for (const topic of topics) {
+        const known = holders.get(topic);
+        if (known !== undefined && known.has(uri) !== itemsIn(source.file(uri), topic).length > 0)
+          holders.delete(topic);
+        bump(topic);
+      }
     },
     remember,
   };

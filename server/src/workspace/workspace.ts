@@ -104,7 +104,7 @@ export class Workspace {
   /** Says that a file that is not read here came or went, e.g. a licence that a topology binds. */
   touchFiles(): void {
     this.#revision++;
-    for (const { site, files } of this.#sites.values()) site.renew(this.#sourceOf(site, files), [FILES_TOPIC]);
+    for (const { site } of this.#sites.values()) site.touch('', [FILES_TOPIC]);
   }
 
   #replaced(uri: string, before: FileState | undefined, after: FileState | undefined): void {
@@ -124,8 +124,7 @@ export class Workspace {
       this.#pending.set(uri, pending === undefined ? topics : new Set([...pending, ...topics]));
       return;
     }
-    for (const { site, files } of this.#sites.values())
-      if (files.has(uri)) site.renew(this.#sourceOf(site, files), topics);
+    for (const { site, files } of this.#sites.values()) if (files.has(uri)) site.touch(uri, topics);
   }
 
   #count(before: FileState | undefined, after: FileState | undefined): void {
@@ -277,14 +276,11 @@ export class Workspace {
       name,
       root,
       settings,
-      files: [...files].map((uri) => this.#files.get(uri)).filter((state): state is FileState => state !== undefined),
+      files: [...files],
+      file: (uri) => this.#files.get(uri),
       exists: (uri) => (this.#files.has(uri) ? true : this.#fileSystem?.exists?.(uri)),
       pathOf: (uri) => relativePath(folder, uri),
     };
-  }
-
-  #sourceOf(site: TrackedSite, files: ReadonlySet<string>): SiteSource {
-    return this.#source(site.name, site.root, this.#rootOf(`${site.root}/x`), site.settings, files);
   }
 }
 

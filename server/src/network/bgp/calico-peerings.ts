@@ -1,5 +1,5 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
-import { sameItems } from '../once.ts';
+import { once, sameItems } from '../once.ts';
 import type { SelectorNode } from '../selector.ts';
 import type { CalicoCluster, CalicoNode, CalicoPeer, Identity } from './calico.ts';
 import { Selections } from './calico-selections.ts';
@@ -200,7 +200,7 @@ export class Peerings {
   /** The nodes that a BGPPeer names as the other side. */
   #peersOf(peer: CalicoPeer): readonly Identity[] {
     if (peer.peerSelector !== undefined) return this.#select(peer.peerSelector, peer);
-    const [address, port] = splitPort(peer.peerIP ?? '');
+    const [address, port] = targetOf(peer);
     const asn = peer.asn ?? this.#cluster.asn ?? DEFAULT_AS;
     return (this.#byAddress.get(address) ?? []).filter(
       (node) => node.asn === asn && (port === undefined || node.port === undefined || node.port === port),
@@ -209,7 +209,7 @@ export class Peerings {
 
   #targets(peer: CalicoPeer, way: Way): readonly Target[] {
     const selected = peer.peerSelector === undefined ? undefined : this.#select(peer.peerSelector, peer);
-    const [address, port] = splitPort(peer.peerIP ?? '');
+    const [address, port] = targetOf(peer);
     const nodes = selected ?? this.#byAddress.get(address)?.slice(0, 1) ?? [];
     const known = this.#forward.get(peer);
     if (known !== undefined && sameItems(known.nodes, nodes)) return known.targets;
@@ -349,6 +349,8 @@ function familyOf(address: string): AddressFamily {
 function keyOf(neighbour: Neighbour): string {
   return `${neighbour.address} ${neighbour.port ?? 0}`;
 }
+
+const targetOf = once((peer: CalicoPeer) => splitPort(peer.peerIP ?? ''));
 
 /** `10.0.0.1`, `10.0.0.1:1179`, `[2001:db8::1]:1179`, as Go's SplitHostPort takes them. */
 function splitPort(text: string): readonly [address: string, port: number | undefined] {

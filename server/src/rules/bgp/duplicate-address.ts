@@ -4,6 +4,7 @@ import type { Lab } from '../../assembly/labs.ts';
 import { SEGMENTS } from '../../assembly/links.ts';
 import { TWINS } from '../../assembly/twins.ts';
 import { type Address, isLinkLocal } from '../../network/address.ts';
+import { once } from '../../network/once.ts';
 import { parsePrefixOrAddress } from '../../network/prefix.ts';
 import type { Field } from '../../syntax/document.ts';
 import type { Site } from '../../workspace/site.ts';
@@ -80,14 +81,19 @@ function* ownersIn(site: Site): Generator<Owner> {
         if (!isLinkLocal(address)) yield { host, address, field: text, port: port.name };
       }
     }
-    for (const node of host.calicoNodes)
-      for (const field of [node.ipv4Address, node.ipv6Address]) {
-        const prefix = field?.value === undefined ? undefined : parsePrefixOrAddress(field.value);
-        if (field !== undefined && prefix !== undefined)
-          yield { host, address: { family: prefix.family, value: prefix.address }, field };
-      }
+    yield* nodeAddressesOf(host);
   }
 }
+
+const nodeAddressesOf = once((host: Host): readonly Owner[] =>
+  host.calicoNodes.flatMap((node) =>
+    [node.ipv4Address, node.ipv6Address].flatMap((field) => {
+      const prefix = field?.value === undefined ? undefined : parsePrefixOrAddress(field.value);
+      if (field === undefined || prefix === undefined) return [];
+      return [{ host, address: { family: prefix.family, value: prefix.address }, field }];
+    }),
+  ),
+);
 
 /** One address at both ends of a link is told by `fabric/link-subnet`. */
 function onOneLink(site: Site, one: Owner, other: Owner): boolean {

@@ -27,7 +27,7 @@ export default defineRule({
   },
   check({ site, report }) {
     for (const [host, claims] of site.derive(ADDRESS_CLAIMS)) {
-      const group = disputed(site, host, claims);
+      const group = claims.length < 2 ? [] : disputed(site, host, claims);
       if (group.length === 0) continue;
       const neighbours = neighbourStatements(site, group);
       const values = byVotes(group, neighbours);

@@ -31,7 +31,7 @@ export default defineRule({
   },
   check({ site, report }) {
     for (const host of site.derive(HOSTS).all) {
-      const claims = claimsOf(host);
+      const claims = saidTwice(host) ? claimsOf(host) : [];
       for (const key of new Set(claims.map((claim) => claim.key))) {
         const about = claims.filter((claim) => claim.key === key);
         const odd = oddOne(about);
@@ -65,6 +65,11 @@ const SAYS: Readonly<Record<LabelSource, Text>> = {
   calico: { en: "Calico's Node", 'zh-cn': 'Calico 的 Node ' },
   kubernetes: { en: 'The Kubernetes Node', 'zh-cn': 'Kubernetes 的 Node ' },
 };
+
+/** One source does not disagree with itself. */
+function saidTwice({ kindNodes, calicoNodes, kubernetesNodes }: Host): boolean {
+  return [kindNodes, calicoNodes, kubernetesNodes].filter((nodes) => nodes.length > 0).length > 1;
+}
 
 function claimsOf({ kindNodes, calicoNodes, kubernetesNodes }: Host): readonly LabelClaim[] {
   // Two definitions of a node are variants, of which one is in use at a time.

@@ -2,6 +2,7 @@ import { matchesLabels } from '../../model/kubernetes/label-selector.ts';
 import type { Service } from '../../model/kubernetes/service.ts';
 import type { Workload } from '../../model/kubernetes/workload.ts';
 import { nearest } from '../../network/near.ts';
+import { once } from '../../network/once.ts';
 import type { Field, Place } from '../../syntax/document.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -24,7 +25,7 @@ export default defineRule({
   check({ site, report }) {
     const workloads = site.all('kubernetes/Workload');
     for (const workload of workloads) {
-      const wrong = mismatch(workload);
+      const wrong = mismatchOf(workload);
       if (wrong === undefined) continue;
       const { key, wanted, label } = wrong;
       report(
@@ -87,6 +88,8 @@ function mismatch(workload: Workload): Mismatch | undefined {
   }
   return undefined;
 }
+
+const mismatchOf = once(mismatch);
 
 function isWhole(workload: Workload): boolean {
   return workload.pod.containers.some(({ image }) => image !== undefined);

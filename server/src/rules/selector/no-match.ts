@@ -3,7 +3,7 @@ import { selectorOf } from '../../assembly/selectors.ts';
 import { type SelectorUse, selectorsOf } from '../../model/calico/selectors.ts';
 import type { Resource } from '../../model/resource.ts';
 import { matches } from '../../network/selector.ts';
-import { type Slip, slipsIn } from '../../network/selector-suggest.ts';
+import { type LabelInventory, labelInventory, type Slip, slipsIn } from '../../network/selector-suggest.ts';
 import { replaceText } from '../../syntax/edit.ts';
 import type { SelectorNode } from '../../syntax/selector.ts';
 import type { Text } from '../../text.ts';
@@ -29,11 +29,12 @@ export default defineRule({
     const resources: readonly Resource[] = [...site.all('calico/BGPPeer'), ...site.all('calico/IPPool')];
     // Hundreds of objects share a few selectors: each text is judged once.
     const verdicts = new Map<string, Verdict | undefined>();
+    const inventory = labelInventory(nodes.map(({ labels }) => labels))!;
     for (const resource of resources)
       for (const use of selectorsOf(resource)) {
         const text = use.field.value;
         if (use.selects !== 'nodes' || text === undefined) continue;
-        if (!verdicts.has(text)) verdicts.set(text, judge(text, nodes));
+        if (!verdicts.has(text)) verdicts.set(text, judge(text, nodes, inventory));
         const verdict = verdicts.get(text);
         if (verdict !== undefined) tell(use, verdict, nodes.length, report);
       }
@@ -47,16 +48,21 @@ interface Verdict {
 }
 
 /** Why a selector matches nobody; undefined when it matches somebody, or when that cannot be known. */
-function judge(text: string, nodes: readonly KnownNode[]): Verdict | undefined {
+function judge(text: string, nodes: readonly KnownNode[], inventory: LabelInventory): Verdict | undefined {
   const { tree } = selectorOf(text);
-  if (tree === undefined || nodes.some((node) => matches(tree, node.labels) !== false)) return undefined;
-  const slips = slipsIn<SelectorNode>(
-    tree,
-    nodes.map((node) => node.labels),
-  );
+  if (tree === undefined || mayMatch(tree, nodes, inventory)) return undefined;
+  const slips = slipsIn<SelectorNode>(tree, inventory);
   // A label that no file shows may well be set by hand. It is only wrong when it is nearly a known one, or when every node
   // shows that label with other values.
-  return slips.length === 0 && !labelsAreKnown(tree, nodes) ? undefined : { slips, known: knownValues(tree, nodes) };
+  return slips.length === 0 && !labelsAreKnown(tree, nodes)
+    ? undefined
+    : { slips, known: knownValues(tree, inventory) };
+}
+
+function mayMatch(tree: SelectorNode, nodes: readonly KnownNode[], inventory: LabelInventory): boolean {
+  if (tree.op !== 'equals') return nodes.some((node) => matches(tree, node.labels) !== false);
+  const values = inventory.get(tree.label);
+  return values !== undefined && (values.has(tree.value) || values.has(undefined));
 }
 
 function tell(use: SelectorUse, { slips, known }: Verdict, count: number, report: Report): void {
@@ -107,10 +113,11 @@ function* labelsIn(node: SelectorNode): Generator<string> {
   else if ('label' in node) yield node.label;
 }
 
-function knownValues(tree: SelectorNode, nodes: readonly KnownNode[]): Text {
+function knownValues(tree: SelectorNode, inventory: LabelInventory): Text {
   const label = [...labelsIn(tree)][0];
   if (label === undefined) return { en: '', 'zh-cn': '' };
-  const values = [...new Set(nodes.flatMap((node) => node.labels.get(label) ?? []))]
+  const values = [...(inventory.get(label) ?? [])]
+    .filter((value) => value !== undefined)
     .sort()
     .slice(0, 5)
     .map((value) => `\`${value}\``);
