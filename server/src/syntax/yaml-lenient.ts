@@ -7,6 +7,15 @@
 /** How many such places one document may have before it is taken for broken. */
 export const MOST_REPAIRS = 64;
 
+/**
+ * A text with its alias keys (`*app: x`) such that the library sees the colon; undefined when there are none. libyaml ends
+ * an alias there, YAML 1.2 takes the colon for a part of its name. The name is one character short in the result.
+ */
+export function withAliasKeys(text: string): string | undefined {
+  const changed = text.replace(/^(\s*(?:- +)?\*[\w-]+)[\w-]:(?=\s|$)/gm, '$1 :');
+  return changed === text ? undefined : changed;
+}
+
 interface Complaint {
   readonly code: string;
   readonly message: string;
@@ -15,21 +24,28 @@ interface Complaint {
 
 /** The text with the line breaks of one too little indented scalar or collection joined; undefined when that is not the trouble. */
 export function joinedAt(text: string, complaint: Complaint): string | undefined {
-  if (complaint.code === 'MISSING_CHAR' && /^Missing closing ['"]/.test(complaint.message))
-    return joinedQuote(text, complaint.pos[0]);
+  const quote = complaint.code === 'MISSING_CHAR' ? /^Missing closing (['"])/.exec(complaint.message)?.[1] : undefined;
+  if (quote !== undefined) return joinedQuote(text, complaint.pos[0], quote);
   if (complaint.code === 'BAD_INDENT' && complaint.message.startsWith('Flow '))
     return joinedFlow(text, complaint.pos[0]);
   return undefined;
 }
 
-function joinedQuote(text: string, near: number): string | undefined {
-  const line = text.lastIndexOf('\n', near - 1) + 1;
-  const lineEnd = text.indexOf('\n', line);
+/** How many lines a quoted scalar may reach back from where the library misses its end. */
+const LONGEST = 500;
+
+function joinedQuote(text: string, near: number, quote: string): string | undefined {
+  let lineEnd = text.indexOf('\n', text.lastIndexOf('\n', near - 1) + 1);
   if (lineEnd === -1) return undefined;
-  for (const match of text.slice(line, lineEnd).matchAll(/(?:^\s*|[:,[{]\s+|-\s+)(["'])/g)) {
-    const open = line + match.index + match[0].length - 1;
-    const close = closingQuote(text, open);
-    if (close !== undefined && close > lineEnd) return joined(text, open, close);
+  for (let lines = 0; lines < LONGEST && lineEnd > 0; lines++) {
+    const line = text.lastIndexOf('\n', lineEnd - 1) + 1;
+    for (const match of text.slice(line, lineEnd).matchAll(/(?:^\s*|[:,[{]\s+|-\s+)(["'])/g)) {
+      const open = line + match.index + match[0].length - 1;
+      if (match[1] !== quote) continue;
+      const close = closingQuote(text, open);
+      if (close !== undefined && close >= near && close > lineEnd) return joined(text, open, close);
+    }
+    lineEnd = line - 1;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { Text } from '../text.ts';
 import { isTemplated, resolvePlain } from './scalar.ts';
 import type { Problem, Span } from './span.ts';
 import type { Alias, Mapping, Node, Pair, Scalar, ScalarStyle, Sequence, YamlTree } from './tree.ts';
-import { joinedAt, MOST_REPAIRS } from './yaml-lenient.ts';
+import { joinedAt, MOST_REPAIRS, withAliasKeys } from './yaml-lenient.ts';
 
 /** Deeper nesting than any real file has; a text beyond it is reported and not read. */
 const DEEPEST = 400;
@@ -42,6 +42,9 @@ function compose(text: string): YamlTree {
 function leniently(text: string): { readonly document: YAML.Document.Parsed | undefined; readonly source: string } {
   let source = text;
   let document = firstDocument(source);
+  const keyed = document?.errors[0] === undefined ? undefined : withAliasKeys(source);
+  const again = keyed === undefined ? undefined : firstDocument(keyed);
+  if (keyed !== undefined && again?.errors[0] === undefined) return { document: again, source: keyed };
   for (let round = 0; round < MOST_REPAIRS && document !== undefined; round++) {
     const error = document.errors[0];
     const next = error === undefined ? undefined : joinedAt(source, error);
@@ -93,11 +96,13 @@ function build(builder: Builder, node: Parsed, depth: number): Node {
 }
 
 function buildAlias(builder: Builder, node: YAML.Alias.Parsed): Alias {
-  const target = builder.anchors.get(node.source);
-  const span = spanOf(node.range);
-  if (target !== undefined) return { kind: 'alias', span, name: node.source, target };
+  const written = /^\*([\w-]+):/.exec(builder.text.slice(node.range[0], node.range[1] + 2))?.[1];
+  const name = written ?? node.source;
+  const target = builder.anchors.get(name);
+  const span: Span = [node.range[0], node.range[0] + name.length + 1];
+  if (target !== undefined) return { kind: 'alias', span, name, target };
   builder.problems.push({ span, code: 'yaml/syntax', message: EXPLANATIONS.BAD_ALIAS! });
-  return { kind: 'alias', span, name: node.source };
+  return { kind: 'alias', span, name };
 }
 
 function spanOf(range: YAML.Range): Span {
