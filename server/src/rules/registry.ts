@@ -2,6 +2,7 @@
 import bgpAsLoop from './bgp/as-loop.ts';
 import bgpAsMismatch from './bgp/as-mismatch.ts';
 import bgpBackend from './bgp/backend.ts';
+import bgpChangeOrder from './bgp/change-order.ts';
 import bgpClusterIdFormat from './bgp/cluster-id-format.ts';
 import bgpClusterIdWithoutPeers from './bgp/cluster-id-without-peers.ts';
 import bgpConfigName from './bgp/config-name.ts';
@@ -22,6 +23,7 @@ import bgpPartitioned from './bgp/partitioned.ts';
 import bgpPassword from './bgp/password.ts';
 import bgpPeerWithoutAs from './bgp/peer-without-as.ts';
 import bgpPeerWithoutTarget from './bgp/peer-without-target.ts';
+import bgpPortConflict from './bgp/port-conflict.ts';
 import bgpPublicAs from './bgp/public-as.ts';
 import bgpReflectorClientOnEbgp from './bgp/reflector-client-on-ebgp.ts';
 import bgpReflectorIsolated from './bgp/reflector-isolated.ts';
@@ -61,6 +63,7 @@ import fabricMtuMismatch from './fabric/mtu-mismatch.ts';
 import frrDaemonOff from './frr/daemon-off.ts';
 import frrIncomplete from './frr/incomplete.ts';
 import ipamBlockSize from './ipam/block-size.ts';
+import ipamCidrNearMiss from './ipam/cidr-near-miss.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
@@ -125,6 +128,7 @@ import spiderpoolSubnetOverlap from './spiderpool/subnet-overlap.ts';
 import spiderpoolSubnetTotal from './spiderpool/subnet-total.ts';
 import spiderpoolSubnet from './spiderpool/subnet.ts';
 import spiderpoolUnknownPool from './spiderpool/unknown-pool.ts';
+import statusUnexpectedPeer from './status/unexpected-peer.ts';
 import vyosNatMissesPods from './vyos/nat-misses-pods.ts';
 import vyosSecret from './vyos/secret.ts';
 import vyosSyntax from './vyos/syntax.ts';
@@ -140,6 +144,7 @@ export const RULES: readonly Rule[] = [
   bgpAsLoop,
   bgpAsMismatch,
   bgpBackend,
+  bgpChangeOrder,
   bgpClusterIdFormat,
   bgpClusterIdWithoutPeers,
   bgpConfigName,
@@ -160,6 +165,7 @@ export const RULES: readonly Rule[] = [
   bgpPassword,
   bgpPeerWithoutAs,
   bgpPeerWithoutTarget,
+  bgpPortConflict,
   bgpPublicAs,
   bgpReflectorClientOnEbgp,
   bgpReflectorIsolated,
@@ -199,6 +205,7 @@ export const RULES: readonly Rule[] = [
   frrDaemonOff,
   frrIncomplete,
   ipamBlockSize,
+  ipamCidrNearMiss,
   ipamCidrOverlap,
   ipamEncapsulation,
   ipamHostBits,
@@ -263,6 +270,7 @@ export const RULES: readonly Rule[] = [
   spiderpoolSubnetTotal,
   spiderpoolSubnet,
   spiderpoolUnknownPool,
+  statusUnexpectedPeer,
   vyosNatMissesPods,
   vyosSecret,
   vyosSyntax,

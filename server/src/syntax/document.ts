@@ -3,6 +3,7 @@ import type { DnsmasqTree } from './dnsmasq.ts';
 import type { Embedding } from './embedding.ts';
 import type { FrrTree } from './frr.ts';
 import type { MarkdownTree } from './markdown.ts';
+import type { NodeStatusTree } from './node-status.ts';
 import type { ResolvTree } from './resolv.ts';
 import type { ShellTree } from './shell.ts';
 import type { Span } from './span.ts';
@@ -18,6 +19,7 @@ export type Tree =
   | { readonly format: 'shell'; readonly shell: ShellTree }
   | { readonly format: 'dnsmasq'; readonly dnsmasq: DnsmasqTree }
   | { readonly format: 'resolv'; readonly resolv: ResolvTree }
+  | { readonly format: 'node-status'; readonly nodeStatus: NodeStatusTree }
   | { readonly format: 'markdown'; readonly markdown: MarkdownTree };
 
 export type Format = Tree['format'];

@@ -1,6 +1,7 @@
 import { looksLikeDnsmasq } from '../syntax/dnsmasq.ts';
 import type { Format } from '../syntax/document.ts';
 import { looksLikeFrr } from '../syntax/frr.ts';
+import { looksLikeNodeStatus } from '../syntax/node-status.ts';
 import { looksLikeResolv } from '../syntax/resolv.ts';
 import { looksLikeVtysh } from '../syntax/vtysh.ts';
 import { looksLikeVyos } from '../syntax/vyos.ts';
@@ -44,6 +45,7 @@ export function detectFormat(uri: string, text: string): Detection {
   if (/^resolv(\.[\w-]+)*\.conf$/.test(name)) return looksLikeResolv(text) ? { format: 'resolv' } : undefined;
   if (/^dnsmasq[\w.-]*\.conf$/.test(name) || /\/dnsmasq\.d\/[^/]+\.conf$/.test(uri))
     return looksLikeDnsmasq(text) ? { format: 'dnsmasq' } : undefined;
+  if (name.endsWith('.txt') && looksLikeNodeStatus(text)) return { format: 'node-status' };
   if (name.endsWith('.txt') && isTerminalSession(text)) return { format: 'shell' };
   if (CONFIG_NAME.test(name) || !YAML_NAME.test(name)) {
     if (looksLikeVyos(text)) return { format: 'vyos' };
