@@ -16,7 +16,11 @@ const bundles = [
     file: 'browser-client.js',
     options: { ...browser, format: 'cjs', external: ['vscode'] },
   },
-  { entry: 'client/src/view/main.ts', file: 'view.js', options: { ...browser, format: 'iife' } },
+  {
+    entry: 'client/src/topology/view/main.ts',
+    file: 'view.js',
+    options: { ...browser, format: 'iife', loader: { '.css': 'text' } },
+  },
 ];
 
 /** Resolves to whether every bundle whose source exists was built. */

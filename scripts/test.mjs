@@ -26,6 +26,9 @@ const pinned = { env: { ...plain, ...colour, SELVAGE_VSIX: vsix } };
 
 if (wanted.includes('lint')) {
   await part('types', () => run(node, ['node_modules/typescript/bin/tsc', '--noEmit'], pinned));
+  // What runs in a browser knows the document, and nothing of Node.
+  const view = ['node_modules/typescript/bin/tsc', '--noEmit', '-p', 'client/src/topology/view'];
+  await part('types of the panel', () => run(node, view, pinned));
   const biome = ['node_modules/@biomejs/biome/bin/biome', 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'];
   await part('format, lint and layers', () => run(node, biome, pinned));
   for (const script of filesIn('scripts').filter((name) => /(^|\/)generate[^/]*\.(ts|mjs)$/.test(name)))

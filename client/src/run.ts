@@ -6,6 +6,7 @@ import { showRule } from './commands/show-rule.ts';
 import { answerFileRequests } from './file-requests.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
+import { topologyPanels } from './topology/panel.ts';
 import { followYamlExtension } from './yaml-extension.ts';
 
 /** Everything that is the same in a window on the desktop and in a browser. Returns what stops the server. */
@@ -18,6 +19,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     showStatus(client),
     answerFileRequests(client),
     followYamlExtension(client),
+    topologyPanels(context, client),
   );
   await client.start();
   return () => client.stop();

@@ -12,13 +12,15 @@ import type { Language, Text } from '../text.ts';
 import type { Derivation, Site, TrackedSite } from '../workspace/site.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { extentOf } from './graph/extent.ts';
-import { attachFindings, placeIndex } from './graph/findings.ts';
+import { type AttachedFindings, attachFindings, placeIndex } from './graph/findings.ts';
 
 export type { GraphChanges } from '../network/graph/changes.ts';
 export { changesBetween } from '../network/graph/changes.ts';
 export type { ShownEdge, ShownGraph, ShownNode, ShownSource } from '../network/graph/shown.ts';
 export { GRAPH_VIEWS, type GraphView } from '../network/graph/types.ts';
 export { GRAPH_FORMATS, type GraphFormat, writeGraph } from '../network/graph/write.ts';
+export { type GraphFeed, type GraphRequest, type GraphSnapshot, graphFeed } from './graph/feed.ts';
+export { pathOf, type ShownPath } from './graph/path.ts';
 
 const GRAPHS: Readonly<Record<GraphView, Derivation<Graph<GraphOrigin>>>> = {
   physical: PHYSICAL_GRAPH,
@@ -33,15 +35,18 @@ export interface GraphQuestion {
   readonly before?: ShownGraph;
   /** Where a person put nodes, by id. */
   readonly pinned?: ReadonlyMap<string, Point>;
-  /** The site's findings; without them nothing is marked. */
+  /** The site's findings; without them the marks of the picture before stay, if there is one. */
   readonly diagnostics?: readonly Diagnostic[];
 }
 
 /** One view of a site, laid out, with places in files and the findings on what they are about. */
 export function graphOf(engine: Engine, site: TrackedSite, question: GraphQuestion): ShownGraph {
-  const { view, language, diagnostics = [] } = question;
+  const { view, language } = question;
   const graph = site.derive(GRAPHS[view]);
-  const { byId, elsewhere } = attachFindings(graph, placeIndex(graph), diagnostics, language);
+  const { byId, elsewhere } =
+    question.diagnostics === undefined
+      ? keptFindings(question.before)
+      : attachFindings(graph, placeIndex(graph), question.diagnostics, language);
   const shared = ({ id, facts, origins }: { id: string; facts: readonly Fact[]; origins: readonly GraphOrigin[] }) => {
     const source = sourceOf(engine, origins);
     return {
@@ -123,6 +128,11 @@ export function elementsAt(site: Site, view: GraphView, uri: string, offset: num
         found.add(id);
       }
   return [...found];
+}
+
+function keptFindings(before: ShownGraph | undefined): AttachedFindings {
+  const elements = before === undefined ? [] : [...before.nodes, ...before.edges, ...before.groups];
+  return { byId: new Map(elements.map(({ id, findings }) => [id, findings])), elsewhere: before?.elsewhere ?? 0 };
 }
 
 /** Prefixes that are announced somewhere: more than these nobody picks from a list. */

@@ -20,6 +20,7 @@ import { SYNC, trackFiles } from './files.ts';
 import { findingsOf } from './findings.ts';
 import { trackFolders } from './folders.ts';
 import { foldingRanges } from './folding.ts';
+import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
 import { ruleOf, rulesOf } from './rule-pages.ts';
 import { newSession } from './session.ts';
@@ -59,6 +60,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     changed(uri, typed) {
       if (typed) findings.typed();
       announcer.changed(uri);
+      graphs.changed();
     },
     closed(uri) {
       findings.forget(uri);
@@ -67,9 +69,17 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     appeared: (folder) => folders.scan(folder),
   });
   const folders = trackFolders(session, () => files, {
-    changed: () => announcer.changed(''),
+    changed() {
+      announcer.changed('');
+      graphs.changed();
+    },
     scanning: reportStatus,
   });
+  const graphs = serveGraphs(
+    session,
+    () => files,
+    () => folders.isScanning(),
+  );
   let opened: readonly { readonly uri: string; readonly name: string }[] = [];
   let given: unknown;
 
@@ -150,5 +160,8 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
       fileStatus(session, files, (params as { uri?: unknown } | null)?.uri),
     ),
   );
-  connection.onShutdown(() => announcer.dispose());
+  connection.onShutdown(() => {
+    announcer.dispose();
+    graphs.dispose();
+  });
 }

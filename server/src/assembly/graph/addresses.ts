@@ -63,7 +63,8 @@ export const ADDRESS_GRAPH = defineDerivation('address graph', (site): Graph<Gra
       state: 'up',
       label: '',
       facts: [],
-      origins: child.origins.slice(0, 1),
+      // The finding is the range's, not the line's.
+      origins: [],
     });
   }
   for (const [one, others] of collisions)

@@ -19,7 +19,7 @@ export function roleOf(site: Site, host: Host): NodeRole {
   );
   if (isClusterNode(host)) return reflects ? 'reflector' : 'node';
   if (reflects) return 'reflector';
-  const isRouter = host.routerConfigs.length > 0 || router?.asn !== undefined;
+  const isRouter = host.routerConfigs.length > 0 || typeof router?.asn === 'number';
   return isRouter ? 'router' : 'machine';
 }
 
@@ -39,7 +39,7 @@ export function tierOf(site: Site, host: Host): number | undefined {
     .find((tier) => tier !== undefined);
   if (byGroup !== undefined) return byGroup;
   const forwards = site.derive(BGP).routerOf(host);
-  return host.routerConfigs.length === 0 && forwards?.asn === undefined ? TIER.end : undefined;
+  return host.routerConfigs.length === 0 && typeof forwards?.asn !== 'number' ? TIER.end : undefined;
 }
 
 /** Every statement that makes the host what it is; the one that a person would look for comes first. */

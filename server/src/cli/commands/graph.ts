@@ -10,6 +10,8 @@ import {
 import type { Engine } from '../../engine.ts';
 import type { Text } from '../../text.ts';
 import type { Context, Register } from '../command.ts';
+import { networkOf } from '../graph/network.ts';
+import { serveView } from '../graph/serve.ts';
 import { languageOption } from '../language.ts';
 import { readScope } from '../read.ts';
 import { refuse } from '../refusal.ts';
@@ -19,6 +21,7 @@ interface Options {
   readonly view: GraphView;
   readonly format: GraphFormat;
   readonly site?: string;
+  readonly serve?: boolean;
 }
 
 export const graph: Register = (program, context) => {
@@ -30,13 +33,23 @@ export const graph: Register = (program, context) => {
     .addOption(new Option('--view <view>', say(HELP.view)).choices(GRAPH_VIEWS).default('physical'))
     .addOption(new Option('--format <format>', say(HELP.format)).choices(GRAPH_FORMATS).default('json'))
     .option('--site <name>', say(HELP.site))
+    .option('--serve', say(HELP.serve))
     .addOption(languageOption(context))
     .action((path: string | undefined, options: Options) => runGraph(path, options, context));
 };
 
-async function runGraph(path: string | undefined, { view, format, site }: Options, context: Context): Promise<void> {
+async function runGraph(path: string | undefined, options: Options, context: Context): Promise<void> {
+  const { view, format, site } = options;
   const { terminal, language } = context;
-  const { engine } = await readScope(scopeOf(path === undefined ? [] : [path], terminal.cwd));
+  const reading = await readScope(scopeOf(path === undefined ? [] : [path], terminal.cwd));
+  const { engine } = reading;
+  if (options.serve === true) {
+    const { address } = await serveView(networkOf(reading), language, view);
+    terminal.out(`${address}\n`);
+    terminal.error(`${context.say(SERVING)}\n`);
+    // The server keeps the program alive until it is interrupted.
+    return new Promise(() => {});
+  }
   const chosen = siteNamed(engine, site);
   const diagnostics = engine.diagnoseAll().filter((one) => one.site === chosen.name);
   const drawn = graphOf(engine, chosen, { view, language, diagnostics });
@@ -70,7 +83,12 @@ function withPaths(drawn: ReturnType<typeof graphOf>, cwd: string): ReturnType<t
   return { ...drawn, nodes: drawn.nodes.map(shown), edges: drawn.edges.map(shown), groups: drawn.groups.map(shown) };
 }
 
-const HELP: Readonly<Record<'graph' | 'path' | 'view' | 'format' | 'site', Text>> = {
+const SERVING: Text = {
+  en: 'Open this address in a browser of this machine. It follows the files on disk; Ctrl+C ends it.',
+  'zh-cn': '请在本机浏览器中打开此地址。图会跟随磁盘上的文件更新；按 Ctrl+C 结束。',
+};
+
+const HELP: Readonly<Record<'graph' | 'path' | 'view' | 'format' | 'site' | 'serve', Text>> = {
   graph: { en: 'draw the network', 'zh-cn': '绘制网络' },
   path: {
     en: 'file or folder of the network (default: this folder)',
@@ -81,5 +99,9 @@ const HELP: Readonly<Record<'graph' | 'path' | 'view' | 'format' | 'site', Text>
     'zh-cn': '绘制内容：线缆、BGP 会话或地址规划',
   },
   format: { en: 'what to write', 'zh-cn': '输出格式' },
+  serve: {
+    en: 'show it in a browser of this machine, and follow the files',
+    'zh-cn': '在本机浏览器中显示，并跟随文件更新',
+  },
   site: { en: 'which network, where a folder holds several', 'zh-cn': '文件夹中有多张网络时，绘制哪一张' },
 };

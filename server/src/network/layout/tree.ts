@@ -4,6 +4,8 @@ const COLUMN_GAP = 64;
 const LINE_GAP = 10;
 /** A range with more leaves than this has them in several columns. */
 const LONG = 14;
+/** So many ranges in a row that hold nothing, and that nothing holds, stand side by side. */
+const LOOSE = 4;
 
 /**
  * Places a forest from left to right, in the order of `boxes`: what holds others stands left of them, at the height of
@@ -44,7 +46,7 @@ export function layTree({ boxes, wires, frames }: LayoutInput): Positions {
     y = bottom + LINE_GAP;
   };
   const grid = (ids: readonly string[], depth: number): void => {
-    const columns = Math.ceil(Math.sqrt(ids.length / 5));
+    const columns = depth === 0 ? Math.min(4, Math.ceil(ids.length / 3)) : Math.ceil(Math.sqrt(ids.length / 5));
     const lines = Math.ceil(ids.length / columns);
     const top = y;
     const width = Math.max(...ids.map((id) => sizes.get(id)!.width));
@@ -66,10 +68,21 @@ export function layTree({ boxes, wires, frames }: LayoutInput): Positions {
   for (const [frame, ids] of byFrame) {
     if (ids.length === 0) continue;
     if (frame !== undefined) y += FRAME.top;
-    for (const id of ids) lay(id, 0);
+    for (const run of runsOf(ids, (id) => !children.has(id)))
+      if (run.length >= LOOSE) grid(run, 0);
+      else for (const id of run) lay(id, 0);
     y += FRAME.bottom + 3 * LINE_GAP;
   }
   return places;
+}
+
+/** Cuts a list where the answer changes. */
+function runsOf(ids: readonly string[], isLoose: (id: string) => boolean): readonly (readonly string[])[] {
+  const runs: string[][] = [];
+  for (const [index, id] of ids.entries())
+    if (index > 0 && isLoose(id) && isLoose(ids[index - 1]!)) runs.at(-1)!.push(id);
+    else runs.push([id]);
+  return runs;
 }
 
 function isCycle(id: string, parents: ReadonlyMap<string, string>): boolean {
