@@ -2,7 +2,6 @@
 import bgpAsLoop from './bgp/as-loop.ts';
 import bgpAsMismatch from './bgp/as-mismatch.ts';
 import bgpBackend from './bgp/backend.ts';
-import bgpChangeOrder from './bgp/change-order.ts';
 import bgpClusterIdFormat from './bgp/cluster-id-format.ts';
 import bgpClusterIdWithoutPeers from './bgp/cluster-id-without-peers.ts';
 import bgpConfigName from './bgp/config-name.ts';
@@ -23,7 +22,6 @@ import bgpPartitioned from './bgp/partitioned.ts';
 import bgpPassword from './bgp/password.ts';
 import bgpPeerWithoutAs from './bgp/peer-without-as.ts';
 import bgpPeerWithoutTarget from './bgp/peer-without-target.ts';
-import bgpPortConflict from './bgp/port-conflict.ts';
 import bgpPublicAs from './bgp/public-as.ts';
 import bgpReflectorClientOnEbgp from './bgp/reflector-client-on-ebgp.ts';
 import bgpReflectorIsolated from './bgp/reflector-isolated.ts';
@@ -144,7 +142,6 @@ export const RULES: readonly Rule[] = [
   bgpAsLoop,
   bgpAsMismatch,
   bgpBackend,
-  bgpChangeOrder,
   bgpClusterIdFormat,
   bgpClusterIdWithoutPeers,
   bgpConfigName,
@@ -165,7 +162,6 @@ export const RULES: readonly Rule[] = [
   bgpPassword,
   bgpPeerWithoutAs,
   bgpPeerWithoutTarget,
-  bgpPortConflict,
   bgpPublicAs,
   bgpReflectorClientOnEbgp,
   bgpReflectorIsolated,
