@@ -63,6 +63,7 @@ import { type Secret, secret } from './kubernetes/secret.ts';
 import { type Service, service } from './kubernetes/service.ts';
 import { type ServiceCIDR, serviceCIDR } from './kubernetes/service-cidr.ts';
 import { WORKLOAD_KINDS, type Workload, workload } from './kubernetes/workload.ts';
+import { type MetallbPeer, metallbPeer } from './metallb/bgp-peer.ts';
 import {
   type NetworkAttachmentDefinition,
   networkAttachmentDefinition,
@@ -116,6 +117,7 @@ export interface KubernetesKinds {
   readonly 'kubernetes/ServiceAccount': ServiceAccount;
   readonly 'kubernetes/ServiceCIDR': ServiceCIDR;
   readonly 'kubernetes/Workload': Workload;
+  readonly 'metallb/BGPPeer': MetallbPeer;
   readonly 'multus/NetworkAttachmentDefinition': NetworkAttachmentDefinition;
   readonly 'spiderpool/SpiderCoordinator': SpiderCoordinator;
   readonly 'spiderpool/SpiderEndpoint': SpiderEndpoint;
@@ -175,6 +177,7 @@ const READERS: { readonly [K in keyof KubernetesKinds]: KindReader<KubernetesKin
   'kubernetes/ServiceAccount': serviceAccount,
   'kubernetes/ServiceCIDR': serviceCIDR,
   'kubernetes/Workload': workload,
+  'metallb/BGPPeer': metallbPeer,
   'multus/NetworkAttachmentDefinition': networkAttachmentDefinition,
   'spiderpool/SpiderCoordinator': spiderCoordinator,
   'spiderpool/SpiderEndpoint': spiderEndpoint,
