@@ -127,3 +127,31 @@ test('text that an editor holds may hold a NUL or be huge: it is skipped with a 
     ['Not a text file.', 'Larger than 4 MB.'],
   );
 });
+
+test('a path that Git ignores is made while working, so its absence proves nothing', async () => {
+  const folder = folderWith({ '.gitignore': '*.log\nstate/\n', 'lab/p.yaml': POOL });
+  const root = uriOfPath(folder);
+  const workspace = new Workspace(nodeFiles);
+  workspace.setFolders([{ uri: root }]);
+  await scanFolder(workspace, nodeFiles, root);
+  const [site] = workspace.sites();
+  assert.equal(site!.exists(`${root}/lab/p.yaml`), true);
+  assert.equal(site!.exists(`${root}/lab/absent.yaml`), false);
+  assert.equal(site!.exists(`${root}/lab/watcher.log`), undefined);
+  assert.equal(site!.exists(`${root}/lab/gateway/state/leases`), undefined);
+});
+
+test('large JSON of something else is not read', async () => {
+  const folder = folderWith({
+    'coverage.json': '{"paths": [1, 2]}',
+    'pool.json': '{"apiVersion": "projectcalico.org/v3", "kind": "IPPool"}',
+  });
+  const root = uriOfPath(folder);
+  const workspace = new Workspace(nodeFiles);
+  workspace.setFolders([{ uri: root }]);
+  await scanFolder(workspace, nodeFiles, root);
+  assert.deepEqual(
+    [...workspace.files].map(({ uri }) => uri.slice(root.length + 1)),
+    ['pool.json'],
+  );
+});

@@ -148,8 +148,14 @@ function asNumberOf(
   return /^\d+$/.test(annotated.value ?? '') ? Number(annotated.value) : 'unknown';
 }
 
-/** kind's `node-ip` is what Calico finds, too, where no Node resource tells. */
+/** kind's `node-ip` is what Calico finds, too, where no Node resource tells and Calico is not told to look elsewhere. */
 function guessedAddresses(site: Site, host: Host): CalicoNode['addresses'] {
+  const told = site
+    .all('tigera/Installation')
+    .some(({ autodetectionV4, autodetectionV6 }) =>
+      [autodetectionV4, autodetectionV6].some((method) => method !== undefined && method.kubernetes === undefined),
+    );
+  if (told) return {};
   const claims = site.derive(ADDRESS_CLAIMS).get(host) ?? [];
   const of = (family: 4 | 6) => claims.find((claim) => claim.source === 'kind' && claim.address.family === family);
   const ipv4 = of(4)?.text.value;

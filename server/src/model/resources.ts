@@ -1,5 +1,5 @@
 import { type Doc, yamlOf } from '../syntax/document.ts';
-import { type Node, type Path, pairOf, resolved } from '../syntax/tree.ts';
+import { type Mapping, type Node, type Path, pairOf, resolved } from '../syntax/tree.ts';
 import { readTopology } from './containerlab/topology.ts';
 import { forwarderOf, resolverOf } from './dns/forwarder.ts';
 import { KUBERNETES_KINDS, kindKey } from './kinds.ts';
@@ -24,6 +24,12 @@ export function resourcesOf(doc: Doc): readonly Resource[] {
   return root === undefined ? [] : fromNode(doc, [], root);
 }
 
+/** Other tools have topologies, too: munet's have a version, no name, and their nodes in a list. */
+function isTopology(object: Reader, target: Mapping): boolean {
+  if (pairOf(target, 'topology') === undefined || pairOf(target, 'kind') !== undefined) return false;
+  return pairOf(target, 'name') !== undefined || object.at('topology', 'nodes').node?.kind !== 'sequence';
+}
+
 function fromNode(doc: Doc, path: Path, node: Node, inherited?: ListKind): readonly Resource[] {
   const target = resolved(node);
   // calicoctl takes a top-level sequence of objects.
@@ -31,8 +37,7 @@ function fromNode(doc: Doc, path: Path, node: Node, inherited?: ListKind): reado
     return target.items.flatMap((item, index) => fromNode(doc, [index], item));
   if (target?.kind !== 'mapping') return [];
   const object = new Reader(doc, path, target);
-  if (path.length === 0 && pairOf(target, 'topology') !== undefined && pairOf(target, 'kind') === undefined)
-    return [readTopology(object)];
+  if (path.length === 0 && isTopology(object, target)) return [readTopology(object)];
   const apiVersion = object.string('apiVersion')?.value ?? inherited?.apiVersion;
   const kind = object.string('kind')?.value ?? inherited?.kind;
   const list = listKind(apiVersion, kind);

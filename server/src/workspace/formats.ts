@@ -46,6 +46,9 @@ export function detectFormat(uri: string, text: string): Detection {
   if (/^dnsmasq[\w.-]*\.conf$/.test(name) || /\/dnsmasq\.d\/[^/]+\.conf$/.test(uri))
     return looksLikeDnsmasq(text) ? { format: 'dnsmasq' } : undefined;
   if (name.endsWith('.txt') && looksLikeNodeStatus(text)) return { format: 'node-status' };
+  if (name.endsWith('.json') && !HOLDS_OBJECTS.test(text)) return undefined;
+  // Pages of documentation for machines are Markdown by another name.
+  if (name.endsWith('.txt') && /^[ \t]*(```|~~~)/m.test(text)) return undefined;
   if (name.endsWith('.txt') && isTerminalSession(text)) return { format: 'shell' };
   if (CONFIG_NAME.test(name) || !YAML_NAME.test(name)) {
     if (looksLikeVyos(text)) return { format: 'vyos' };
@@ -54,6 +57,9 @@ export function detectFormat(uri: string, text: string): Detection {
   const template = templateReason(uri, text);
   return template === undefined ? { format: 'yaml' } : { skipped: template };
 }
+
+/** What every JSON file has in which Selvage knows something: the others may be large, and are not read. */
+const HOLDS_OBJECTS = /"(apiVersion|topology|cniVersion|plugins)"/;
 
 /** Whether a Markdown text has code that may concern a network: most have none and are not read at all. */
 function holdsFences(text: string): boolean {

@@ -49,7 +49,9 @@ export async function scanFolder(
   root: string,
   options: ScanOptions = {},
 ): Promise<readonly Unreadable[]> {
-  const files = await listFiles(fileSystem, root, options);
+  const rulesOf = new Map<string, readonly Rules[]>();
+  const files = await listed(fileSystem, root, options, rulesOf);
+  workspace.setIgnored(root, (uri) => isIgnoredBelow(rulesOf, uri));
   const unreadable: Unreadable[] = [];
   let read = 0;
   // Some at a time: enough to keep the disk busy, few enough that cancelling is quick.
@@ -78,6 +80,16 @@ export async function listFiles(
   root: string,
   options: ScanOptions = {},
 ): Promise<readonly string[]> {
+  return listed(fileSystem, root, options, new Map());
+}
+
+/** The same; `rulesOf` learns which ignore files hold in each folder. */
+async function listed(
+  fileSystem: FileSystem,
+  root: string,
+  options: ScanOptions,
+  rulesOf: Map<string, readonly Rules[]>,
+): Promise<readonly string[]> {
   const files: string[] = [];
   const visit = async (folder: string, above: readonly Rules[], depth: number): Promise<void> => {
     if (options.isCancelled?.()) return;
@@ -88,6 +100,7 @@ export async function listFiles(
       above,
       entries.some((entry) => entry.name === '.gitignore'),
     );
+    rulesOf.set(folder, rules);
     const folders: string[] = [];
     for (const { name, kind } of entries) {
       const uri = `${folder}/${encodeURIComponent(name)}`;
@@ -129,6 +142,22 @@ async function withIgnoreFile(
   if (!present) return above;
   const content = await fileSystem.read(`${folder}/.gitignore`);
   return 'text' in content ? [...above, { folder, ignored: ignore().add(content.text) }] : above;
+}
+
+/** Whether a path, which need not exist, or a folder above it is ignored. */
+function isIgnoredBelow(rulesOf: ReadonlyMap<string, readonly Rules[]>, uri: string): boolean {
+  let folder = uri;
+  while (folder.includes('/') && !rulesOf.has(folder)) folder = folder.slice(0, folder.lastIndexOf('/'));
+  const rules = rulesOf.get(folder);
+  if (rules === undefined || folder === uri) return false;
+  let path = folder;
+  return uri
+    .slice(folder.length + 1)
+    .split('/')
+    .some((segment) => {
+      path = `${path}/${segment}`;
+      return isIgnored(rules, `${path}/`) || isIgnored(rules, path);
+    });
 }
 
 /** The nearest ignore file that speaks of a path decides, as in Git. */

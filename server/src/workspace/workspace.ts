@@ -32,6 +32,7 @@ export class Workspace {
   readonly #sites = new Map<string, Membership>();
   /** How many files define an identity: only shared ones can change the grouping when their content changes. */
   readonly #definitions = new Map<string, number>();
+  readonly #ignored = new Map<string, (uri: string) => boolean>();
   #regroup = true;
   /** Topics that changed since the sites were last grouped, by file. */
   readonly #pending = new Map<string, Set<string>>();
@@ -99,6 +100,19 @@ export class Workspace {
     this.#files.delete(uri);
     if (this.#configurations.delete(uri)) this.#regroup = true;
     this.#replaced(uri, before, undefined);
+  }
+
+  /** Which paths below a folder version control leaves out: these are made while working, so nobody knows whether they exist. */
+  setIgnored(root: string, isIgnored: (uri: string) => boolean): void {
+    this.#ignored.set(root, isIgnored);
+  }
+
+  #exists(uri: string): boolean | undefined {
+    if (this.#files.has(uri)) return true;
+    const exists = this.#fileSystem?.exists?.(uri);
+    if (exists !== false) return exists;
+    for (const [root, isIgnored] of this.#ignored) if (isInside(root, uri) && isIgnored(uri)) return undefined;
+    return false;
   }
 
   /** Says that a file that is not read here came or went, e.g. a licence that a topology binds. */
@@ -278,7 +292,7 @@ export class Workspace {
       settings,
       files: [...files],
       file: (uri) => this.#files.get(uri),
-      exists: (uri) => (this.#files.has(uri) ? true : this.#fileSystem?.exists?.(uri)),
+      exists: (uri) => this.#exists(uri),
       pathOf: (uri) => relativePath(folder, uri),
     };
   }

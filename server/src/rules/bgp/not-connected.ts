@@ -2,6 +2,7 @@ import { BGP } from '../../assembly/bgp.ts';
 import { type Failure, failuresOf, namesOf, targetPlace } from '../../assembly/bgp-failures.ts';
 import { insertionText } from '../../model/router/config.ts';
 import { parseAddress } from '../../network/address.ts';
+import type { Router } from '../../network/bgp/types.ts';
 import type { Edit } from '../../syntax/edit.ts';
 import type { Site } from '../../workspace/site.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -23,12 +24,20 @@ export default defineRule({
   check({ site, report }) {
     for (const failure of failuresOf(site, 'not-connected')) {
       if (failure.origin.kind !== 'router') continue;
-      const { peerAddress } = failure.sessions[0]!;
+      const { peerAddress, router } = failure.sessions[0]!;
+      const names = namesOf(failure.sessions);
+      const port = portTowards(site, router, peerAddress);
       report(
         targetPlace(failure.origin),
         {
-          en: `${peerAddress} is in none of ${namesOf(failure.sessions)}’s connected subnets, and packets do not get there: the session never starts. Use the address on the shared link, or say \`ebgp-multihop\` where a route leads to it.`,
-          'zh-cn': `${peerAddress} 不在 ${namesOf(failure.sessions)} 的任何直连子网内，报文无法到达，会话不会开始。请使用共享链路上的地址；若有路由可达，则配置 \`ebgp-multihop\`。`,
+          en:
+            port !== undefined
+              ? `${names} looks for ${peerAddress} on ${port}, and nobody on that link has it: the session never starts. Two links must not share a subnet; give each its own.`
+              : `${peerAddress} is in none of ${names}’s connected subnets, and packets do not get there: the session never starts. Use the address on the shared link, or say \`ebgp-multihop\` where a route leads to it.`,
+          'zh-cn':
+            port !== undefined
+              ? `${names} 会在 ${port} 上寻找 ${peerAddress}，而该链路上没有设备使用此地址，会话不会开始。两条链路不能共用一个子网，请分别分配。`
+              : `${peerAddress} 不在 ${names} 的任何直连子网内，报文无法到达，会话不会开始。请使用共享链路上的地址；若有路由可达，则配置 \`ebgp-multihop\`。`,
         },
         { fixes: [...onTheLink(site, failure), ...multihop(site, failure)] },
       );
@@ -36,15 +45,22 @@ export default defineRule({
   },
 });
 
+/** The interface whose subnet holds the address, although the peer is not on its link. */
+function portTowards(site: Site, router: Router, peerAddress: string): string | undefined {
+  const address = parseAddress(peerAddress);
+  if (address === undefined) return undefined;
+  return site.derive(BGP).prediction.topology.connected(router, address)?.interface.name;
+}
+
 /** The peer's address in a subnet that both are in. */
 function onTheLink(site: Site, { origin, sessions }: Failure): readonly Fix[] {
-  const { peer, router } = sessions[0]!;
+  const { peer, router, peerAddress } = sessions[0]!;
   const { topology } = site.derive(BGP).prediction;
   const address = (peer?.interfaces ?? [])
     .flatMap(({ addresses }) => addresses.map((text) => text.replace(/\/.*/, '')))
     .find((text) => {
       const parsed = parseAddress(text);
-      return parsed !== undefined && topology.connected(router, parsed) !== undefined;
+      return parsed !== undefined && text !== peerAddress && topology.connected(router, parsed) !== undefined;
     });
   if (address === undefined) return [];
   return [

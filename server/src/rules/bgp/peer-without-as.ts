@@ -18,6 +18,8 @@ export default defineRule({
   check({ site, report }) {
     for (const peer of site.all('calico/BGPPeer')) {
       if (peer.peerIP?.value === undefined || peer.asNumber !== undefined) continue;
+      // A node's own address: the others' sessions to it take the AS of the cluster, and that is what is meant.
+      if (isNodeAddress(site, peer.peerIP.value)) continue;
       const known = asNumberOf(site, peer.peerIP.value);
       report(
         peer.peerIP.place,
@@ -41,6 +43,19 @@ export default defineRule({
     }
   },
 });
+
+function isNodeAddress(site: Site, peer: string): boolean {
+  const address = parseAddress(peer);
+  return (
+    address !== undefined &&
+    site.all('calico/Node').some((node) =>
+      [node.ipv4Address, node.ipv6Address].some((field) => {
+        const own = field?.value === undefined ? undefined : parseAddress(field.value.replace(/\/.*/, ''));
+        return own !== undefined && sameAddress(own, address);
+      }),
+    )
+  );
+}
 
 /** The AS number of the router or node that owns an address, where one is known. */
 function asNumberOf(site: Site, peer: string): number | undefined {

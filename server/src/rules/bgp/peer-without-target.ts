@@ -1,3 +1,4 @@
+import { nodeOf } from '../../syntax/place.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -18,6 +19,8 @@ export default defineRule({
   each: {
     'calico/BGPPeer'(peer, { report }) {
       if (peer.peerIP ?? peer.peerSelector ?? peer.localWorkloadSelector) return;
+      // Without a spec it only names an object, as files for `calicoctl delete -f` do.
+      if (nodeOf({ doc: peer.doc, path: [...peer.path, 'spec'] }) === undefined) return;
       report(peer.name?.place ?? { doc: peer.doc, path: peer.path }, {
         en: 'This BGPPeer names nobody to peer with. Calico renders no session for it. Set `peerIP` with `asNumber`, or `peerSelector`.',
         'zh-cn':

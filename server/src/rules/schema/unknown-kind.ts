@@ -3,6 +3,9 @@ import { kindsOf, knownGroups, nearest } from '../../schemas/index.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
 import { defineRule } from '../rule.ts';
 
+/** Kinds that others serve in Calico's group: Calico/VPP its networks. */
+const OF_OTHERS: ReadonlySet<string> = new Set(['Network']);
+
 export default defineRule({
   id: 'schema/unknown-kind',
   severity: 'error',
@@ -22,6 +25,7 @@ export default defineRule({
       const place = { doc, path: [...resource.path, 'kind'] };
       const kind = resource.kind.slice(resource.kind.indexOf('/') + 1);
       const kinds = kindsOf(group);
+      if (group === 'projectcalico.org' && OF_OTHERS.has(kind)) continue;
       if (kinds.includes(kind) || kinds.some((known) => kind === `${known}List`)) continue;
       const near = nearest(kind, kinds);
       report(

@@ -17,6 +17,8 @@ export default defineRule({
   },
   document(doc, { report }) {
     if (doc.tree.format !== 'shell') return;
+    // Notes with a C program in them are no script, whatever the file is called.
+    if (/^[ \t]*#include[ \t]*[<"]/m.test(doc.text)) return;
     for (const command of commandsOf(doc.tree.shell)) {
       const word = slashWord(command);
       if (word === undefined) continue;
