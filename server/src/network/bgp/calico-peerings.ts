@@ -140,9 +140,9 @@ export class Peerings {
       const address = neighbour.address!;
       const own = identity.addresses[familyOf(address)];
       if (own === undefined || own === address) continue;
-      const kept = this.#meshStatement(identity, address) ?? taken.get(address);
+      const kept = this.#meshStatement(identity, address) ?? taken.get(keyOf(neighbour));
       if (kept === undefined) {
-        taken.set(address, neighbour);
+        taken.set(keyOf(neighbour), neighbour);
         neighbours.push(neighbour);
       } else drop(kept, neighbour);
     }
@@ -209,10 +209,12 @@ export class Peerings {
 
   #targets(peer: CalicoPeer, way: Way): readonly Target[] {
     const selected = peer.peerSelector === undefined ? undefined : this.#select(peer.peerSelector, peer);
-    const [address, port] = targetOf(peer);
-    const nodes = selected ?? this.#byAddress.get(address)?.slice(0, 1) ?? [];
+    const [address, written] = targetOf(peer);
+    const nodes = selected ?? this.#byAddress.get(address) ?? [];
     const known = this.#forward.get(peer);
     if (known !== undefined && sameItems(known.nodes, nodes)) return known.targets;
+    // A node is asked on the port that it listens on, if it is known to be the one that is meant.
+    const port = written ?? (selected === undefined ? this.#peersOf(peer)[0]?.port : undefined);
     const targets =
       selected === undefined
         ? addressTargets(peer, way, address, port, nodes.length > 0)
