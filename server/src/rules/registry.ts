@@ -83,6 +83,11 @@ import k8sLastApplied from './k8s/last-applied.ts';
 import k8sNodePort from './k8s/node-port.ts';
 import k8sSelectorMismatch from './k8s/selector-mismatch.ts';
 import k8sUnpinnedManifest from './k8s/unpinned-manifest.ts';
+import policyOneSideNeverMatches from './policy/one-side-never-matches.ts';
+import policyPortsWithoutProtocol from './policy/ports-without-protocol.ts';
+import policySameNamespaceOnly from './policy/same-namespace-only.ts';
+import policyServiceAddress from './policy/service-address.ts';
+import policyUnknownTier from './policy/unknown-tier.ts';
 import schemaConstraint from './schema/constraint.ts';
 import schemaCrdV1Group from './schema/crd-v1-group.ts';
 import schemaDeprecated from './schema/deprecated.ts';
@@ -228,6 +233,11 @@ export const RULES: readonly Rule[] = [
   k8sNodePort,
   k8sSelectorMismatch,
   k8sUnpinnedManifest,
+  policyOneSideNeverMatches,
+  policyPortsWithoutProtocol,
+  policySameNamespaceOnly,
+  policyServiceAddress,
+  policyUnknownTier,
   schemaConstraint,
   schemaCrdV1Group,
   schemaDeprecated,

@@ -1,0 +1,86 @@
+import { selectorOf } from '../../assembly/selectors.ts';
+import type { CalicoPolicy } from '../../model/calico/policy.ts';
+import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
+import { matches, type SelectorNode } from '../../network/selector.ts';
+import { neverMatches } from '../../network/selector-satisfiable.ts';
+import type { Site } from '../../workspace/site.ts';
+import { defineRule, type Report } from '../rule.ts';
+
+const KINDS = [
+  'calico/NetworkPolicy',
+  'calico/GlobalNetworkPolicy',
+  'calico/StagedNetworkPolicy',
+  'calico/StagedGlobalNetworkPolicy',
+] as const;
+
+export default defineRule({
+  id: 'policy/one-side-never-matches',
+  severity: 'warning',
+  docs: {
+    summary: {
+      en: 'A rule selects, on the policy’s own side, what the policy does not apply to.',
+      'zh-cn': '规则在策略自身一侧选择了策略并不适用的端点。',
+    },
+    why: {
+      en: 'In an ingress rule the destination is the endpoint that the policy applies to, in an egress rule the source is. When the two selectors exclude each other the rule matches no packet at all; mostly the two sides were mixed up.',
+      'zh-cn':
+        '入方向规则的目的端、出方向规则的源端就是策略所适用的端点。两个选择器互斥时，规则不会匹配任何报文；多半是把两侧写反了。',
+    },
+    source: 'Calico policy semantics; users.md M32',
+  },
+  check({ site, report }) {
+    for (const kind of KINDS) for (const policy of site.all(kind)) checkPolicy(policy, site, report);
+  },
+});
+
+/** Most policies name nothing on their own side, and cost nothing here. */
+function checkPolicy(policy: CalicoPolicy, site: Site, report: Report): void {
+  const destinations = (policy.ingress ?? []).filter(({ destination }) => destination.selector !== undefined);
+  const sources = (policy.egress ?? []).filter(({ source }) => source.selector !== undefined);
+  if (policy.selector?.value === undefined || destinations.length + sources.length === 0) return;
+  // What a host forwards is neither from it nor for it, so both sides may be others.
+  const forwards = [policy.applyOnForward, policy.preDNAT, policy.doNotTrack].some(
+    (flag) => flag !== undefined && flag.value !== false,
+  );
+  if (forwards) return;
+  for (const { destination } of destinations) checkSide(policy, destination, 'ingress', site, report);
+  for (const { source } of sources) checkSide(policy, source, 'egress', site, report);
+}
+
+function checkSide(
+  policy: CalicoPolicy,
+  side: PolicyEntity,
+  direction: 'ingress' | 'egress',
+  site: Site,
+  report: Report,
+): void {
+  if (side.selector?.value === undefined || side.namespaceSelector !== undefined) return;
+  const own = selectorOf(policy.selector!.value!).tree;
+  const rules = selectorOf(side.selector.value).tree;
+  if (own === undefined || rules === undefined || neverMatches(own) || neverMatches(rules)) return;
+  if (!neverMatches({ op: 'and', operands: [own, rules] }) || selectsNetworkSet(rules, site)) return;
+  const [name, other] = direction === 'ingress' ? ['destination', 'source'] : ['source', 'destination'];
+  report(
+    side.selector.place,
+    {
+      en: `The policy applies to \`${policy.selector!.value}\`, and that is the ${name} of every packet this ${direction} rule sees: none of them matches \`${side.selector.value}\`. Select it as the ${other}, or drop this selector.`,
+      'zh-cn': `策略适用于 \`${policy.selector!.value}\`，此${direction === 'ingress' ? '入' : '出'}方向规则所见报文的${direction === 'ingress' ? '目的端' : '源端'}正是这些端点：没有一个匹配 \`${side.selector.value}\`。请将其写在 \`${other}\`，或去掉此选择器。`,
+    },
+    {
+      related: [
+        {
+          place: policy.selector!.place,
+          message: { en: 'The policy applies to these.', 'zh-cn': '策略适用于这些端点。' },
+        },
+      ],
+    },
+  );
+}
+
+/** A rule compares addresses, and a network set may hold those of the policy's own endpoints under other labels. */
+function selectsNetworkSet(tree: SelectorNode, site: Site): boolean {
+  return [...site.all('calico/NetworkSet'), ...site.all('calico/GlobalNetworkSet')].some(({ labels }) => {
+    const known = new Map([...labels].map(([key, { value }]) => [key, value] as const));
+    return matches(tree, known) !== false;
+  });
+}
