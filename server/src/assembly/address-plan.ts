@@ -31,14 +31,20 @@ const DOCKER_BRIDGE = '172.17.0.0/16';
 
 /** Every range that the files of a site give to something. */
 export const ADDRESS_PLAN = defineDerivation('address plan', (site): readonly PlannedRange[] => [
-  ...podRanges(site),
-  ...serviceRanges(site),
-  ...nodeRanges(site),
-  ...managementRanges(site),
+  ...site.derive(POD_RANGES),
+  ...site.derive(SERVICE_RANGES),
+  ...site.derive(NODE_RANGES),
+  ...site.derive(MANAGEMENT_RANGES),
   ...[...site.settings.networks].flatMap(([name, cidrs]) =>
     cidrs.flatMap((cidr) => planned('named', cidr, { en: `the network \`${name}\``, 'zh-cn': `网络 \`${name}\`` })),
   ),
 ]);
+
+// One derivation a use: an edit of a pool reads no node again.
+const POD_RANGES = defineDerivation('pod ranges', podRanges);
+const SERVICE_RANGES = defineDerivation('service ranges', serviceRanges);
+const NODE_RANGES = defineDerivation('node ranges', nodeRanges);
+const MANAGEMENT_RANGES = defineDerivation('management ranges', managementRanges);
 
 function podRanges(site: Site): readonly PlannedRange[] {
   return [

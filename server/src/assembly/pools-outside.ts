@@ -21,7 +21,8 @@ export interface OutsideRoute {
 export const ANNOUNCED_POOLS = defineDerivation('announced pools', (site): ReadonlyMap<Pool, OutsideRoute> => {
   const { enabled } = site.derive(POOLS);
   const found = new Map<Pool, OutsideRoute>();
-  if (enabled.length === 0 || site.all('calico/BGPPeer').length === 0) return found;
+  if (enabled.length === 0 || site.all('calico/BGPPeer').length === 0 || site.all('router/Config').length === 0)
+    return found;
   const { prediction } = site.derive(BGP);
   const table = new PrefixTable<Pool>();
   for (const pool of enabled) table.set(pool.network, pool);

@@ -1,12 +1,11 @@
 import { ADDRESS_PLAN, type PlannedRange } from '../../assembly/address-plan.ts';
-import { mentionedNetworks } from '../../assembly/pools-mentions.ts';
+import { MENTIONED_NETWORKS } from '../../assembly/pools-mentions.ts';
 import { slipsOf } from '../../network/misprint.ts';
-import { formatPrefix, hasHostBits, type Prefix, parsePrefix } from '../../network/prefix.ts';
+import { formatPrefix, type Prefix, parsePrefix } from '../../network/prefix.ts';
 import { type Range, rangeOf, rangesOverlap } from '../../network/range.ts';
 import { isPublic } from '../../network/special.ts';
-import type { Field } from '../../syntax/document.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
-import type { Site } from '../../workspace/site.ts';
+import { defineDerivation } from '../../workspace/site.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -26,9 +25,9 @@ export default defineRule({
   },
   yieldsTo: ['ipam/host-bits'],
   check({ site, report }) {
-    const known = knownNetworks(site);
+    const known = site.derive(KNOWN_NETWORKS);
     if (known.size === 0) return;
-    for (const [text, { prefix, fields }] of mentions(site)) {
+    for (const { text, prefix, fields } of site.derive(MENTIONED_NETWORKS)) {
       const meant = known.has(text) ? undefined : nearest(prefix, known);
       // What several files say is no slip.
       if (meant === undefined || new Set(fields.map(({ place }) => place.doc.file)).size > 1) continue;
@@ -67,39 +66,21 @@ export default defineRule({
   },
 });
 
-/** The networks of the plan by their text without host bits. */
-function knownNetworks(site: Site): ReadonlyMap<string, PlannedRange> {
-  return new Map(
-    site
-      .derive(ADDRESS_PLAN)
-      .filter(({ range }) => range.family === 4)
-      .map((one) => [networkText(one.range, one.text), one]),
-  );
-}
+/** The IPv4 networks of the plan by their text without host bits. */
+const KNOWN_NETWORKS = defineDerivation(
+  'known networks',
+  (site): ReadonlyMap<string, PlannedRange> =>
+    new Map(
+      site
+        .derive(ADDRESS_PLAN)
+        .filter(({ range }) => range.family === 4)
+        .map((one) => [networkText(one.range, one.text), one]),
+    ),
+);
 
 function networkText({ family, first }: Range, text: string): string {
   const prefix = parsePrefix(text);
   return prefix === undefined ? text : formatPrefix({ family, address: first, length: prefix.length });
-}
-
-interface Mention {
-  readonly prefix: Prefix;
-  readonly fields: Field<string>[];
-}
-
-/** The IPv4 networks that are mentioned, by text; one with host bits is another rule's. */
-function mentions(site: Site): ReadonlyMap<string, Mention> {
-  const byText = new Map<string, Mention>();
-  for (const field of mentionedNetworks(site)) {
-    const text = field.value;
-    if (text === undefined || text.includes(':')) continue;
-    const mention = byText.get(text);
-    const prefix = mention?.prefix ?? parsePrefix(text);
-    if (mention !== undefined) mention.fields.push(field);
-    else if (prefix !== undefined && prefix.length > 0 && !hasHostBits(prefix))
-      byText.set(text, { prefix, fields: [field] });
-  }
-  return byText;
 }
 
 function nearest(written: Prefix, known: ReadonlyMap<string, PlannedRange>): PlannedRange | undefined {

@@ -22,11 +22,11 @@ export default defineRule({
   },
   yieldsTo: ['spiderpool/pool-mode', 'ipam/encapsulation'],
   check({ site, report }) {
-    const routed = site.derive(ROUTED_POOLS);
     for (const pool of site.derive(POOLS).enabled) {
-      const outside = routed.get(pool);
+      if (pool.ipip !== 'Always') continue;
+      const outside = site.derive(ROUTED_POOLS).get(pool);
+      if (outside === undefined) continue;
       const { origin } = pool;
-      if (outside === undefined || pool.ipip !== 'Always') continue;
       const mode = origin.kind === 'IPPool' ? origin.pool.ipipMode : origin.pool.encapsulation;
       if (mode === undefined) continue;
       const isOperators = origin.kind === 'Installation';
