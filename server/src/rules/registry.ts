@@ -71,6 +71,7 @@ import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
 import ipamIpipHidesSource from './ipam/ipip-hides-source.ts';
+import ipamMtu from './ipam/mtu.ts';
 import ipamNatOutgoing from './ipam/nat-outgoing.ts';
 import ipamNeedlessEncapsulation from './ipam/needless-encapsulation.ts';
 import ipamNodeWithoutPool from './ipam/node-without-pool.ts';
@@ -221,6 +222,7 @@ export const RULES: readonly Rule[] = [
   ipamEncapsulation,
   ipamHostBits,
   ipamIpipHidesSource,
+  ipamMtu,
   ipamNatOutgoing,
   ipamNeedlessEncapsulation,
   ipamNodeWithoutPool,
