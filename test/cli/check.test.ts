@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { fixture, folderWith, selvage } from './site.ts';
 
-const TARGETLESS = 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata:\n  name: x\n';
+const TARGETLESS = 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata:\n  name: x\nspec: {}\n';
 const AMBIGUOUS = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: a\n  labels:\n    on: no\n';
 const CLEAN = 'apiVersion: v1\nkind: Namespace\nmetadata:\n  name: quiet\n';
 

@@ -68,7 +68,8 @@ test('the JSON report has the documented fields, sorted by file, position and co
 
 test('control characters of a checked file do not reach the terminal', async () => {
   const folder = folderWith({
-    'evil.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: "a\u001B]0;owned\u0007"}\n',
+    'evil.yaml':
+      'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: "a\u001B]0;owned\u0007"}\nspec: {}\n',
   });
   const { out } = await selvage(folder, ['check', '--rule', 'bgp/peer-without-target']);
   assert.match(out, /peer-without-target/);
@@ -78,7 +79,7 @@ test('control characters of a checked file do not reach the terminal', async () 
 
 test('a GitHub annotation escapes what its syntax uses, and counts paths from the checkout', async () => {
   const folder = folderWith({
-    'sub/a,b%.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: x}\n',
+    'sub/a,b%.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: x}\nspec: {}\n',
   });
   const args = ['check', '--format', 'github', '--rule', 'bgp/peer-without-target'];
   const { out } = await selvage(join(folder, 'sub'), args, { env: { GITHUB_WORKSPACE: folder } });
@@ -90,14 +91,16 @@ test('a GitHub annotation escapes what its syntax uses, and counts paths from th
 });
 
 test('JUnit stays XML whatever a file is called', async () => {
-  const folder = folderWith({ 'a<&">.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: x}\n' });
+  const folder = folderWith({
+    'a<&">.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: x}\nspec: {}\n',
+  });
   const { out } = await selvage(folder, ['check', '--format', 'junit']);
   assert.match(out, /name="a&lt;&amp;&quot;&gt;\.yaml"/);
 });
 
 test('a SARIF fingerprint survives lines inserted above and another order of peers', async () => {
   const peer = (name: string): string =>
-    `apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata:\n  name: ${name}\n`;
+    `apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata:\n  name: ${name}\nspec: {}\n`;
   const prints = async (text: string): Promise<ReadonlyMap<string, string>> => {
     const { out } = await selvage(folderWith({ 'p.yaml': text }), ['check', '--format', 'sarif', ...only]);
     type Result = {
