@@ -65,6 +65,7 @@ import fabricLinkSubnet from './fabric/link-subnet.ts';
 import fabricMtuMismatch from './fabric/mtu-mismatch.ts';
 import frrDaemonOff from './frr/daemon-off.ts';
 import frrIncomplete from './frr/incomplete.ts';
+import ipamAnnotation from './ipam/annotation.ts';
 import ipamBlockSize from './ipam/block-size.ts';
 import ipamCidrNearMiss from './ipam/cidr-near-miss.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
@@ -216,6 +217,7 @@ export const RULES: readonly Rule[] = [
   fabricMtuMismatch,
   frrDaemonOff,
   frrIncomplete,
+  ipamAnnotation,
   ipamBlockSize,
   ipamCidrNearMiss,
   ipamCidrOverlap,
