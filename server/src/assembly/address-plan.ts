@@ -7,6 +7,7 @@ import type { Text } from '../text.ts';
 import { defineDerivation, type Site } from '../workspace/site.ts';
 import { HOSTS } from './hosts.ts';
 import { INTERFACES } from './interfaces.ts';
+import { LABS, type Lab } from './labs.ts';
 
 /** What a range is for: only ranges for different things may not overlap. */
 export type RangeUse = 'pods' | 'services' | 'nodes' | 'management' | 'docker' | 'named';
@@ -103,7 +104,8 @@ function nodeRanges(site: Site): readonly PlannedRange[] {
     if (!ranges.has(key)) ranges.set(key, one);
   };
   for (const node of site.all('calico/Node')) for (const one of subnetsOf(node)) add(one);
-  for (const host of site.derive(HOSTS).all)
+  const apart = labsWithoutCluster(site);
+  for (const host of site.derive(HOSTS).all.filter(({ labNodes }) => !labNodes.some(({ lab }) => apart.has(lab))))
     for (const port of interfaces.of(host))
       for (const { text } of port.addresses) {
         const owner = { en: `${host.name} ${port.name}`, 'zh-cn': `${host.name} ${port.name}` };
@@ -119,6 +121,24 @@ const subnetsOf = once((node: CalicoNode): readonly PlannedRange[] => {
   const owner = { en: `the node \`${name}\``, 'zh-cn': `节点 \`${name}\`` };
   return [node.ipv4Address, node.ipv6Address].flatMap((address) => written('nodes', address, owner));
 });
+
+/** Labs that no node of the site's kind clusters is plugged into: what happens in one does not concern the other. */
+function labsWithoutCluster(site: Site): ReadonlySet<Lab> {
+  if (site.all('kind/Cluster').length === 0) return new Set();
+  const joined = site
+    .derive(HOSTS)
+    .all.filter((host) => host.kindNodes.length + host.kubernetesNodes.length + host.calicoNodes.length > 0)
+    .flatMap(({ labNodes }) => labNodes.map(({ lab }) => lab));
+  const mayBe = (lab: Lab): boolean =>
+    joined.includes(lab) ||
+    [...lab.nodes.values()].some(
+      ({ kind, settings }) =>
+        kind === undefined ||
+        /^(ext-container|k8s-kind|bridge|ovs-bridge|host)$/.test(kind.name) ||
+        settings.network?.mode === 'container',
+    );
+  return new Set(site.derive(LABS).filter((lab) => !mayBe(lab)));
+}
 
 function isLoopback(name: string): boolean {
   return /^(lo|dum|dummy|tunl|vxlan|cali)/.test(name);

@@ -38,7 +38,7 @@ function parseInteger(sign: string, digits: string): number {
   return sign === '-' ? -value : value;
 }
 
-const TEMPLATE = /\{\{|\$\{|\$\(|\$[A-Za-z_]|<%|^__[A-Za-z]/;
+const TEMPLATE = /\{\{|\$\{|\$\(|\$[A-Za-z_]|<%|<<[\w.-]+>>|^__[A-Za-z]/;
 
 /** Whether a text holds a placeholder of Go templates, Helm, a shell or envsubst, so that its real value is unknown here. */
 export function isTemplated(text: string): boolean {

@@ -48,11 +48,14 @@ function leniently(text: string): { readonly document: YAML.Document.Parsed | un
   for (let round = 0; round < MOST_REPAIRS && document !== undefined; round++) {
     const error = document.errors[0];
     const next = error === undefined ? undefined : joinedAt(source, error);
-    if (next === undefined) break;
+    if (next === undefined) return { document, source };
     source = next;
     document = firstDocument(source);
   }
-  return { document, source };
+  // So much of it that nobody waits for the end: what the library would still complain of is not known.
+  const error = document?.errors[0];
+  const isUnknown = error !== undefined && joinedAt(source, error) !== undefined;
+  return { document: isUnknown ? undefined : document, source };
 }
 
 function firstDocument(text: string): YAML.Document.Parsed | undefined {

@@ -26,9 +26,12 @@ export default defineRule({
       place,
       message: { en: `${what} needs BIRD.`, 'zh-cn': `${what} 需要 BIRD。` },
     }));
-    for (const map of site.all('kubernetes/ConfigMap')) {
-      const backend = map.data.get('calico_backend');
-      if (backend?.value !== 'vxlan' && backend?.value !== 'none') continue;
+    const backends = site.all('kubernetes/ConfigMap').flatMap((map) => map.data.get('calico_backend') ?? []);
+    // Manifests for several backends side by side are a choice, and nobody knows which of them was made.
+    const isOne = new Set(backends.map(({ value }) => value)).size === 1;
+    for (const backend of isOne ? backends : []) {
+      // `none` also makes room for another daemon: Calico/VPP has one of its own.
+      if (backend.value !== 'vxlan' && (backend.value !== 'none' || runsVpp(site))) continue;
       report(
         backend.place,
         {
@@ -51,6 +54,10 @@ export default defineRule({
     }
   },
 });
+
+function runsVpp(site: Site): boolean {
+  return site.documents('yaml').some(({ text }) => /CLUSTER_TYPE[\s\S]{0,80}\bvpp\b/.test(text));
+}
 
 function setTo(field: Field<string>, value: string) {
   return {

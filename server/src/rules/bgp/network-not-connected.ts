@@ -61,8 +61,8 @@ export default defineRule({
 });
 
 /** Whether the files show the router's interfaces: at least every neighbour must be on one of them or routed. */
-function isKnown({ interfaces, interfacesComplete, neighbours, routes }: Router): boolean {
-  if (!interfacesComplete) return false;
+function isKnown({ interfaces, interfacesComplete, learnsRoutes, neighbours, routes }: Router): boolean {
+  if (!interfacesComplete || learnsRoutes) return false;
   const subnets = [...interfaces.flatMap(({ addresses }) => addresses), ...routes.map(({ prefix }) => prefix)].flatMap(
     (text) => parsePrefix(text) ?? [],
   );
