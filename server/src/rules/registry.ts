@@ -47,6 +47,7 @@ import clabKindCluster from './clab/kind-cluster.ts';
 import clabLegacyKind from './clab/legacy-kind.ts';
 import clabLinkAddress from './clab/link-address.ts';
 import clabMgmtAddress from './clab/mgmt-address.ts';
+import clabMgmtOverlap from './clab/mgmt-overlap.ts';
 import clabMissingFile from './clab/missing-file.ts';
 import clabMissingImage from './clab/missing-image.ts';
 import clabName from './clab/name.ts';
@@ -199,6 +200,7 @@ export const RULES: readonly Rule[] = [
   clabLegacyKind,
   clabLinkAddress,
   clabMgmtAddress,
+  clabMgmtOverlap,
   clabMissingFile,
   clabMissingImage,
   clabName,

@@ -75,6 +75,8 @@ function mayOverlap(one: PlannedRange, other: PlannedRange): boolean {
   // A name says what a range is for, and may stand for it or for the site it lies in; only what lies inside is another's.
   if (other.use === 'named')
     return one.use === 'nodes' || one.use === 'management' || !isStrictlyWithin(other.range, one.range);
+  // A management network beside Docker's own is the lab's affair: clab/mgmt-overlap.
+  if (one.use === 'docker') return other.use === 'management';
   // Docker's bridge is on the host; a machine of a lab is not on it, and neither sees the other.
   return one.use === 'nodes' && (other.use === 'management' || other.use === 'docker');
 }
