@@ -59,7 +59,7 @@ export function detectFormat(uri: string, text: string): Detection {
 }
 
 /** What every JSON file has in which Selvage knows something: the others may be large, and are not read. */
-const HOLDS_OBJECTS = /"(apiVersion|topology|cniVersion|plugins)"/;
+const HOLDS_OBJECTS = /"(apiVersion|topology|cniVersion|plugins)"\s*:/;
 
 /** Whether a Markdown text has code that may concern a network: most have none and are not read at all. */
 function holdsFences(text: string): boolean {
