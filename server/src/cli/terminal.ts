@@ -1,3 +1,5 @@
+import { createInterface } from 'node:readline/promises';
+
 /** What a command may touch of the world around it; tests give their own. */
 export interface Terminal {
   /** Working directory, absolute. */
@@ -9,6 +11,10 @@ export interface Terminal {
   error(text: string): void;
   /** All of standard input. */
   input(): Promise<Uint8Array>;
+  /** Asks a person and resolves to the line typed, or undefined when the wait was cut short. Absent without a terminal. */
+  readonly ask?: ((question: string, signal?: AbortSignal) => Promise<string | undefined>) | undefined;
+  /** Calls back on Ctrl-C instead of ending the program, until the function that it returns is called. */
+  readonly onInterrupt?: (handler: () => void) => () => void;
 }
 
 /** Whether to colour: `NO_COLOR` and `FORCE_COLOR` decide (no-color.org, force-color.org), else whether it is a terminal. */
@@ -34,4 +40,22 @@ export const processTerminal: Terminal = {
     for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
     return Buffer.concat(chunks);
   },
+  get ask() {
+    return process.stdin.isTTY && process.stderr.isTTY ? askPerson : undefined;
+  },
+  onInterrupt(handler) {
+    process.on('SIGINT', handler);
+    return () => process.off('SIGINT', handler);
+  },
 };
+
+async function askPerson(question: string, signal?: AbortSignal): Promise<string | undefined> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await lines.question(question, signal === undefined ? {} : { signal });
+  } catch {
+    return undefined;
+  } finally {
+    lines.close();
+  }
+}

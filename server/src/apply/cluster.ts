@@ -1,0 +1,131 @@
+import type { FileState } from '../workspace/file-state.ts';
+import type { Site } from '../workspace/site.ts';
+import type { Connection } from './connect.ts';
+import { bgpState } from './consequences.ts';
+import { type Drift, driftBetween } from './diff.ts';
+import type { Outcome } from './failure.ts';
+import { CALICO_KINDS, type ToolName } from './kinds.ts';
+import { type ApiObject, keyOf, refOf } from './objects.ts';
+import { changesTo, makePlan, type Plan, type PlanInput } from './plan.ts';
+import { suppose } from './site-of.ts';
+import type { Target } from './tool.ts';
+import type { WantedObject } from './wanted.ts';
+
+/** A cluster as it was read at one moment, for some objects that are wanted in it. */
+export interface Snapshot {
+  readonly targets: Readonly<Partial<Record<ToolName, Target>>>;
+  readonly live: readonly ApiObject[];
+  /** What each wanted object becomes: with kubectl what the server answered to a dry run, else the object itself. */
+  readonly wanted: readonly WantedObject[];
+  /** Kinds that the tool or the cluster does not know. */
+  readonly unknownKinds: readonly string[];
+}
+
+/** `network`: all that BGP follows from as well, for a plan. `everything`: all kinds, for drift. */
+export type Extent = 'these' | 'network' | 'everything';
+
+/** Reads what is needed to compare these objects with a cluster. Writes nothing. */
+export async function readCluster(
+  connection: Connection,
+  wanted: readonly WantedObject[],
+  extent: Extent,
+  signal?: AbortSignal,
+): Promise<Outcome<Snapshot>> {
+  const targets: Partial<Record<ToolName, Target>> = {};
+  const live = new Map<string, ApiObject>();
+  const unknownKinds: string[] = [];
+  const previews: WantedObject[] = [];
+  const names = new Set(wanted.map(({ tool }) => tool));
+  if (extent !== 'these' && names.size === 0) names.add('calicoctl');
+  for (const name of names) {
+    const tool = connection.tools[name];
+    if (tool === undefined) continue;
+    const target = await tool.target(signal);
+    if ('failure' in target) return target;
+    targets[name] = target.ok;
+    const own = wanted.filter((one) => one.tool === name);
+    if (name === 'calicoctl') {
+      const kinds = CALICO_KINDS.filter(
+        ({ kind, bgp }) =>
+          extent === 'everything' || (extent === 'network' && bgp === true) || own.some(({ ref }) => ref.kind === kind),
+      ).map(({ kind }) => kind);
+      const listed = await tool.list(kinds, signal);
+      if ('failure' in listed) return listed;
+      for (const object of listed.ok.objects) live.set(keyOf(refOf(object)), object);
+      unknownKinds.push(...listed.ok.unknownKinds);
+      previews.push(...own);
+      continue;
+    }
+    for (const one of own) {
+      const found = await tool.get(one.ref, signal);
+      if ('failure' in found) return found;
+      if (found.ok !== undefined) live.set(keyOf(one.ref), found.ok);
+      const dry = await connection.kubectl.dryRun(one.object, signal);
+      if ('failure' in dry) return dry;
+      previews.push({ ...one, object: dry.ok });
+    }
+  }
+  return { ok: { targets, live: [...live.values()], wanted: previews, unknownKinds } };
+}
+
+/** What differs; `removed` and unmanaged objects count only when everything was read. */
+export function driftOf({ live, wanted }: Snapshot, extent: Extent): Drift {
+  const keys = new Set(wanted.map(({ ref }) => keyOf(ref)));
+  const compared = extent === 'everything' ? live : live.filter((object) => keys.has(keyOf(refOf(object))));
+  return driftBetween(
+    compared,
+    wanted.map(({ object }) => object),
+  );
+}
+
+export interface Around {
+  readonly site: Site;
+  readonly files: readonly FileState[];
+}
+
+/** Predicts BGP with other objects in the cluster; undefined where no node of it is known, for then nothing follows. */
+export function predictorFor(around: Around | undefined): PlanInput['predict'] {
+  if (around === undefined) return undefined;
+  const supposed = suppose(around.site, around.files);
+  return (objects) => {
+    if (!objects.some(({ kind }) => kind === 'Node')) return undefined;
+    return bgpState(supposed.bgpWith(objects));
+  };
+}
+
+/** Plans to make the cluster say what is wanted, and to take out `removed`. */
+export function planFor(
+  snapshot: Snapshot,
+  options: {
+    readonly id: string;
+    readonly made: number;
+    readonly around: Around | undefined;
+    readonly removed?: readonly ApiObject[];
+  },
+): Plan {
+  const { id, made, around, removed = [] } = options;
+  const predict = predictorFor(around);
+  return makePlan({
+    id,
+    made,
+    targets: snapshot.targets,
+    live: snapshot.live,
+    changes: changesTo(
+      snapshot.live,
+      snapshot.wanted,
+      removed.map((object) => ({ tool: 'calicoctl', object })),
+    ),
+    ...(predict !== undefined && { predict }),
+  });
+}
+
+/** An id that sorts by time and is nobody else's. */
+export function newId(now: number, random: () => number = Math.random): string {
+  const time = new Date(now)
+    .toISOString()
+    .replace(/[-:]|\.\d+Z/g, '')
+    .replace('T', '-');
+  return `${time}-${Math.floor(random() * 0x1000000)
+    .toString(16)
+    .padStart(6, '0')}`;
+}

@@ -1,0 +1,80 @@
+/** A kind that calicoctl drives. */
+export interface CalicoKind {
+  readonly kind: string;
+  /** As calicoctl's `get` takes it. */
+  readonly resource: string;
+  readonly namespaced: boolean;
+  /** Written by Calico itself: that no file has such an object says nothing. */
+  readonly automatic?: boolean;
+  /** BGP follows from it: read for every plan, whatever the plan is about. */
+  readonly bgp?: boolean;
+}
+
+const kind = (name: string, more: Partial<CalicoKind> = {}): CalicoKind => ({
+  kind: name,
+  resource: name.toLowerCase(),
+  namespaced: false,
+  ...more,
+});
+
+/** Every kind of projectcalico.org/v3 that people write, and those that the plan needs to know. */
+export const CALICO_KINDS: readonly CalicoKind[] = [
+  kind('Node', { automatic: true, bgp: true }),
+  kind('BGPConfiguration', { bgp: true }),
+  kind('BGPPeer', { bgp: true }),
+  kind('BGPFilter', { bgp: true }),
+  kind('IPPool', { bgp: true }),
+  kind('IPReservation'),
+  kind('FelixConfiguration'),
+  kind('KubeControllersConfiguration'),
+  kind('Tier'),
+  kind('GlobalNetworkSet'),
+  kind('NetworkSet', { namespaced: true }),
+  kind('GlobalNetworkPolicy'),
+  kind('NetworkPolicy', { namespaced: true }),
+  kind('StagedGlobalNetworkPolicy'),
+  kind('StagedNetworkPolicy', { namespaced: true }),
+  kind('StagedKubernetesNetworkPolicy', { namespaced: true }),
+  kind('HostEndpoint'),
+];
+
+const BY_NAME = new Map(CALICO_KINDS.map((entry) => [entry.kind, entry]));
+
+export const CALICO_API = 'projectcalico.org/v3';
+
+export function calicoKind(apiVersion: string, name: string): CalicoKind | undefined {
+  return apiVersion === CALICO_API ? BY_NAME.get(name) : undefined;
+}
+
+/** Objects that Calico makes for itself among the kinds that people write. */
+export function isMadeByCalico(name: string, object: string): boolean {
+  if (BY_NAME.get(name)?.automatic === true) return true;
+  if (name === 'Tier')
+    return /^(default|adminnetworkpolicy|baselineadminnetworkpolicy|kube-admin|kube-baseline)$/.test(object);
+  if (name === 'NetworkPolicy') return object.startsWith('knp.default.');
+  if (name === 'FelixConfiguration') return object.startsWith('node.') || object === 'default';
+  return name === 'KubeControllersConfiguration' && object === 'default';
+}
+
+export type ToolName = 'calicoctl' | 'kubectl' | 'containerlab';
+
+/** Kinds that kubectl drives: Spiderpool's, and those of Kubernetes that a network needs. Workloads are not a network's to apply. */
+const KUBECTL_KINDS: Readonly<Record<string, readonly string[]>> = {
+  'spiderpool.spidernet.io': [
+    'SpiderIPPool',
+    'SpiderSubnet',
+    'SpiderMultusConfig',
+    'SpiderCoordinator',
+    'SpiderReservedIP',
+  ],
+  'k8s.cni.cncf.io': ['NetworkAttachmentDefinition'],
+  'networking.k8s.io': ['NetworkPolicy', 'ServiceCIDR'],
+  '': ['ConfigMap', 'Namespace', 'Secret', 'Service'],
+};
+
+/** Which tool an object is applied with; undefined for kinds that Selvage applies with none. */
+export function toolFor(apiVersion: string, name: string): ToolName | undefined {
+  if (calicoKind(apiVersion, name) !== undefined) return 'calicoctl';
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return KUBECTL_KINDS[group]?.includes(name) ? 'kubectl' : undefined;
+}
