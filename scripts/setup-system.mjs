@@ -12,21 +12,44 @@ const programs = [
     packages: ['chromium', 'fonts-dejavu-core', 'fonts-wqy-microhei'],
   },
   { name: 'neovim', program: 'Neovim', probe: ['nvim', ['--version']], packages: ['neovim'] },
+  { name: 'frr', program: 'FRR', probe: ['/usr/lib/frr/bgpd', ['--version']], packages: ['frr'] },
+  { name: 'bird', program: 'BIRD 2', probe: ['bird', ['--version']], packages: ['bird2'] },
+  { name: 'iproute2', program: 'ip', probe: ['ip', ['-V']], packages: ['iproute2'] },
+  { name: 'procps', program: 'sysctl', probe: ['sysctl', ['-V']], packages: ['procps'] },
 ];
 
-/** By the first word of the test files' names: what is `missing` and how to get it, or an empty object. */
-export async function systemTools() {
-  const absent = await absentPrograms();
+const LAB = ['frr', 'bird', 'iproute2', 'procps'];
+
+/** By name of the program (the first word of the test files' names): what is `missing` and how to get it, or an empty object. */
+export async function systemTools(names = ['vscode', 'neovim']) {
+  const wanted = programs.filter(({ name }) => names.includes(name));
+  const absent = await absentOf(wanted);
   if (absent.length > 0 && canInstall()) await aptInstall(absent.flatMap((entry) => entry.packages));
-  const still = absent.length > 0 ? await absentPrograms() : [];
+  const still = absent.length > 0 ? await absentOf(absent) : [];
   return Object.fromEntries(
-    programs.map((entry) => [entry.name, still.includes(entry) ? { missing: sentence(entry) } : {}]),
+    wanted.map((entry) => [entry.name, still.includes(entry) ? { missing: sentence(entry) } : {}]),
   );
 }
 
-async function absentPrograms() {
-  const found = await Promise.all(programs.map(({ probe: [program, args] }) => ask(program, args)));
-  return programs.filter((_, index) => found[index] === undefined);
+/** Why the lab cannot run here, in a sentence; undefined when it can. Its daemons need network namespaces, so only root runs it. */
+export async function labObstacle() {
+  if (process.platform !== 'linux') return 'network namespaces are a thing of Linux';
+  if (process.getuid?.() !== 0) return 'only root may make network namespaces';
+  const missing = Object.values(await systemTools(LAB)).flatMap((entry) => entry.missing ?? []);
+  if (missing.length > 0) return missing.join('; ');
+  const name = `selvage-${process.pid}`;
+  // A veth pair is made as well: some containers may have namespaces, and no interfaces to put in.
+  const works =
+    (await ask('ip', ['netns', 'add', name])) !== undefined &&
+    (await ask('ip', ['-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b'])) !== undefined &&
+    (await ask('ip', ['-n', name, 'link', 'add', 'c', 'type', 'bridge'])) !== undefined;
+  await ask('ip', ['netns', 'del', name]);
+  return works ? undefined : 'this machine does not let root make network namespaces (a container needs --privileged)';
+}
+
+async function absentOf(wanted) {
+  const found = await Promise.all(wanted.map(({ probe: [program, args] }) => ask(program, args)));
+  return wanted.filter((_, index) => found[index] === undefined);
 }
 
 function sentence({ program, packages }) {

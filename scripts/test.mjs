@@ -1,13 +1,13 @@
-// `npm test`: installs, builds, then runs every part below. `npm test -- unit` (lint, fuzz, e2e) runs one of them.
+// `npm test`: installs, builds, then runs every part below. `npm test -- unit` (lint, fuzz, lab, e2e) runs one of them.
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { at, env, run, stop } from './run.mjs';
 import { installPackages } from './setup-packages.mjs';
-import { systemTools } from './setup-system.mjs';
+import { labObstacle, systemTools } from './setup-system.mjs';
 
-const parts = ['lint', 'unit', 'fuzz', 'e2e'];
+const parts = ['lint', 'unit', 'fuzz', 'lab', 'e2e'];
 const asked = process.argv.slice(2);
 const unknown = asked.filter((part) => !parts.includes(part));
 if (unknown.length > 0) stop(`There is no part ${unknown.join(', ')}; the parts are ${parts.join(', ')}.`);
@@ -38,8 +38,9 @@ if (wanted.includes('lint')) {
 const lintOnly = wanted.every((part) => part === 'lint');
 const built = lintOnly || (await part('build and package', () => run(node, ['scripts/package.mjs'], pinned)));
 
-if (wanted.includes('unit')) await tests('unit', testFiles('test', ['e2e', 'fuzz']));
+if (wanted.includes('unit')) await tests('unit', testFiles('test', ['e2e', 'fuzz', 'lab']));
 if (wanted.includes('fuzz')) await tests('fuzz', testFiles('test/fuzz', []));
+if (wanted.includes('lab')) await lab();
 if (wanted.includes('e2e')) {
   if (built) await endToEnd();
   else notes.push('end-to-end tests were not run, because the build or the package failed');
@@ -84,6 +85,17 @@ async function endToEnd() {
     }
   }
   await tests('end to end', runnable, ['--test-concurrency=1']);
+}
+
+/** Predictions held against real daemons. A few scenarios of every kind, unless it is the lab that was asked for. */
+async function lab() {
+  const obstacle = await labObstacle();
+  if (obstacle === undefined) {
+    if (wanted.length > 1) pinned.env.SELVAGE_LAB ??= '@core';
+    return tests('lab', testFiles('test/lab', []));
+  }
+  notes.push(`test/lab: not run, ${obstacle}`);
+  total.skipped += 1;
 }
 
 function testFiles(folder, except) {
