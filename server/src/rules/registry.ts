@@ -72,6 +72,7 @@ import ipamCidrNearMiss from './ipam/cidr-near-miss.ts';
 import ipamCidrOverlap from './ipam/cidr-overlap.ts';
 import ipamEncapsulation from './ipam/encapsulation.ts';
 import ipamHostBits from './ipam/host-bits.ts';
+import ipamImmutable from './ipam/immutable.ts';
 import ipamIpipHidesSource from './ipam/ipip-hides-source.ts';
 import ipamMtu from './ipam/mtu.ts';
 import ipamNatOutgoing from './ipam/nat-outgoing.ts';
@@ -225,6 +226,7 @@ export const RULES: readonly Rule[] = [
   ipamCidrOverlap,
   ipamEncapsulation,
   ipamHostBits,
+  ipamImmutable,
   ipamIpipHidesSource,
   ipamMtu,
   ipamNatOutgoing,

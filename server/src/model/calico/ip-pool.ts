@@ -16,6 +16,8 @@ export interface IPPool extends KubernetesObject {
   /** `Automatic` (default) or `Manual`. */
   readonly assignmentMode?: Field<string>;
   readonly allowedUses: readonly Field<string>[];
+  /** Only an object that a cluster holds has one. */
+  readonly uid?: Field<string>;
 }
 
 export const ipPool: KindReader<IPPool> = {
@@ -36,6 +38,7 @@ export const ipPool: KindReader<IPPool> = {
       namespaceSelector: spec.string('namespaceSelector'),
       assignmentMode: spec.string('assignmentMode'),
       allowedUses: spec.strings('allowedUses'),
+      uid: object.string('metadata', 'uid'),
     });
   },
 };
