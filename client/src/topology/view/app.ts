@@ -132,7 +132,8 @@ export async function app(host: Host, body: HTMLElement): Promise<void> {
     }
     message.textContent = say('empty');
     message.hidden = graph.nodes.length > 0;
-    over.replaceChildren(...(graph.nodes.length === 0 ? [] : [legend(graph, theme, say)]));
+    const isOpen = over.querySelector('details')?.open ?? innerWidth > 900;
+    over.replaceChildren(...(graph.nodes.length === 0 ? [] : [legend(graph, theme, say, isOpen ? 'open' : 'closed')]));
     const unknown = graph.unknown.map((text) => h('li', {}, text));
     notes.replaceChildren(
       ...(unknown.length === 0 ? [] : [h('strong', {}, say('unknown')), h('ul', {}, ...unknown)]),

@@ -48,7 +48,6 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     layout: { name: 'preset' },
     minZoom: 0.02,
     maxZoom: 4,
-    wheelSensitivity: 0.4,
     boxSelectionEnabled: false,
     selectionType: 'single',
     // Panning and zooming move a picture of the picture: what makes large fabrics smooth.
@@ -57,6 +56,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     pixelRatio: 'auto',
   });
   let quiet = true;
+  let heights = new Map<string, number>();
 
   const dataOf = (node: Node): Record<string, unknown> => {
     const severity = worst(node.findings);
@@ -94,7 +94,8 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       reflects: edge.reflects,
       mark:
         severity === undefined || edge.role === 'overlap' ? undefined : theme[severity === 'hint' ? 'faint' : severity],
-      bulge: -40 - (index % 4) * 14,
+      bulge:
+        (heights.get(edge.from) ?? 0) < (heights.get(edge.to) ?? 0) ? -36 - (index % 4) * 12 : 36 + (index % 4) * 12,
     };
   };
   const groupData = (group: Group): Record<string, unknown> => ({
@@ -142,6 +143,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
   return {
     core,
     show(graph, look) {
+      heights = new Map(graph.nodes.map(({ id, y }) => [id, y]));
       core.batch(() => {
         core.elements().remove();
         const all: ElementDefinition[] = [
@@ -164,6 +166,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       else core.viewport({ zoom: look.zoom, pan: { ...look.pan } });
     },
     change(changes, graph) {
+      heights = new Map(graph.nodes.map(({ id, y }) => [id, y]));
       const fresh: string[] = [];
       core.batch(() => {
         for (const id of [...changes.edges.gone, ...changes.nodes.gone]) core.getElementById(id).remove();

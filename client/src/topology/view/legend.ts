@@ -4,7 +4,7 @@ import { roleName, type Say } from './texts.ts';
 import { roleColour, type Theme } from './theme.ts';
 
 /** What the colours and lines of this picture mean: only those that are on it. */
-export function legend(graph: Graph, theme: Theme, say: Say): HTMLElement {
+export function legend(graph: Graph, theme: Theme, say: Say, state: 'open' | 'closed'): HTMLElement {
   const nodes = [...new Set(graph.nodes.map(({ role }) => role))];
   const edges = [...new Set(graph.edges.map(({ role }) => role))].filter((role) => role !== 'holds');
   const states = new Set(graph.edges.filter(({ role }) => role !== 'overlap').map(({ state }) => state));
@@ -26,7 +26,12 @@ export function legend(graph: Graph, theme: Theme, say: Say): HTMLElement {
     ...(states.has('down') ? [item('line', theme.error, 'dashed', say('down'))] : []),
     ...(states.has('unknown') ? [item('line', theme.warning, 'dotted', say('unknown'))] : []),
   ];
-  return h('details', { class: 'legend', open: true }, h('summary', {}, say('legend')), h('ul', {}, ...items));
+  return h(
+    'details',
+    { class: 'legend', open: state === 'open' },
+    h('summary', {}, say('legend')),
+    h('ul', {}, ...items),
+  );
 }
 
 function item(shape: 'box' | 'line' | 'arrow', colour: string, dash: string, text: string): HTMLElement {

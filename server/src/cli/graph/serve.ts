@@ -39,7 +39,9 @@ export async function serveView(network: Network, language: Language, view: Grap
   let port = 0;
 
   const server = createServer((request, response) => {
-    answer(request, response).catch(() => {
+    answer(request, response).catch((error: unknown) => {
+      if (process.env.SELVAGE_DEBUG !== undefined)
+        process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
       if (!response.headersSent) response.writeHead(500);
       response.end();
     });

@@ -75,12 +75,13 @@ export function attachFindings(
 ): AttachedFindings {
   const byId = new Map<string, ShownFinding[]>();
   const down = new Set(graph.edges.filter(({ state }) => state === 'down').map(({ id }) => id));
+  const edges = new Set(graph.edges.map(({ id }) => id));
   let elsewhere = 0;
   for (const { finding, code, severity, message } of diagnostics) {
     const ids = index.at(finding.place);
     if (ids.length === 0) elsewhere++;
-    const hurt = ids.filter((id) => down.has(id));
-    for (const id of hurt.length > 0 ? hurt : ids) {
+    const hurt = ids.some((id) => down.has(id));
+    for (const id of hurt ? ids.filter((one) => down.has(one) || !edges.has(one)) : ids) {
       const shown = { code, severity, message: message[language] };
       const list = byId.get(id);
       if (list === undefined) byId.set(id, [shown]);

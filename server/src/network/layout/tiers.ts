@@ -5,6 +5,8 @@ import type { LayoutInput, Point, Positions, Wire } from './types.ts';
 
 /** Rounds of ordering. Fabrics settle in three or four; the best round is kept. */
 const ROUNDS = 6;
+/** Rounds without gain after which it is left at that. */
+const PATIENCE = 2;
 
 /**
  * Places boxes in rows by tier, frames as blocks that nothing else stands in, and orders both so that wires are short.
@@ -21,7 +23,8 @@ export function layTiers(input: LayoutInput): Positions {
   let best = place(root, byName);
   let cost = costOf(best, input.wires);
   let last = best;
-  for (let round = 0; round < ROUNDS && input.wires.length > 0; round++) {
+  let vain = 0;
+  for (let round = 0; round < ROUNDS && vain < PATIENCE && input.wires.length > 0; round++) {
     // Rows look up and down by turns: both at once pulls everything to the middle.
     const wanted = wantedPlaces(last, neighbours, tiers, round % 2 === 0 ? 'up' : 'down');
     last = place(root, (blocks) => blocks.sort((a, b) => wanted(a) - wanted(b) || (a.key < b.key ? -1 : 1)));
@@ -29,7 +32,8 @@ export function layTiers(input: LayoutInput): Positions {
     if (now < cost * 0.999) {
       best = last;
       cost = now;
-    }
+      vain = 0;
+    } else vain++;
   }
   return best;
 }
@@ -71,10 +75,19 @@ function blocksOf({ boxes, frames }: LayoutInput, tiers: ReadonlyMap<string, num
   }
   for (const [id, block] of blocks) {
     if (block.members.length === 0) continue; // a frame without anything in it is not drawn
-    const parent = parents.get(id);
-    if (parent !== id) above(parent).blocks.push(block);
+    above(holderOf(id, parents)).blocks.push(block);
   }
   return root;
+}
+
+/** The frame around a frame; none for frames that a half-typed file puts into each other. */
+function holderOf(id: string, parents: ReadonlyMap<string, string | undefined>): string | undefined {
+  const seen = new Set<string>();
+  for (let at = parents.get(id); at !== undefined && !seen.has(at); at = parents.get(at)) {
+    if (at === id) return undefined;
+    seen.add(at);
+  }
+  return parents.get(id);
 }
 
 function nameBlocks(block: Block, keys: ReadonlyMap<string, string>): string {
@@ -107,7 +120,7 @@ function wantedPlaces(
 ): (block: Block) => number {
   const known = new Map<Block, number>();
   const find = (block: Block): number => {
-    const own = new Set(block.members);
+    const own = block.members.length === 1 ? undefined : new Set(block.members);
     let sum = 0;
     let count = 0;
     let all = 0;
@@ -115,7 +128,7 @@ function wantedPlaces(
     for (const id of block.members)
       for (const other of neighbours.get(id) ?? []) {
         const at = places.get(other);
-        if (at === undefined || own.has(other)) continue;
+        if (at === undefined || own?.has(other) === true) continue;
         all += at.x;
         every++;
         if (direction === 'up' ? tiers.get(other)! >= tiers.get(id)! : tiers.get(other)! <= tiers.get(id)!) continue;
