@@ -1,12 +1,13 @@
 import type { RouteStop } from '../network/bgp/explain.ts';
-import { type Loss, type Losses, lossesOf } from '../network/bgp/losses.ts';
+import { familyOf, type Loss, lossesOf } from '../network/bgp/losses.ts';
 import type { Path } from '../network/bgp/path.ts';
 import { SESSION_REASONS } from '../network/bgp/reasons.ts';
+import type { Sample } from '../network/bgp/sample.ts';
 import type { Announcement, Router } from '../network/bgp/types.ts';
 import { containsPrefix, parsePrefix } from '../network/prefix.ts';
 import { defineDerivation, type Site } from '../workspace/site.ts';
-import { BGP } from './bgp.ts';
 import { REFLECTORS } from './bgp-reflectors.ts';
+import { BGP_SAMPLE } from './bgp-sample.ts';
 import { UNMESHED_REFLECTORS } from './bgp-unmeshed.ts';
 
 /** Why nodes lose blocks: each loss has one cause. What another rule tells (a session that is down …) is not here. */
@@ -18,21 +19,19 @@ export interface LossCauses {
   readonly notReflected: readonly { readonly loss: Loss; readonly stops: readonly RouteStop[] }[];
   /** No chain of sessions leads from one to the other. */
   readonly apart: readonly Loss[];
-  readonly alike: Losses['alike'];
 }
 
 export const LOSS_CAUSES = defineDerivation('causes of lost routes', (site): LossCauses => {
-  const { expansion, prediction } = site.derive(BGP);
-  const nodes = (expansion?.routers ?? []).filter(({ neighbours }) => neighbours.length > 0);
-  const isKnown = expansion !== undefined && expansion.undecided.length === 0 && nodes.length > 1;
-  const { list, alike } = lossesOf(prediction, isKnown ? nodes : [], byBgp(site));
-  const causes = { nextHop: [], ownAs: [], clusterLoop: [], notReflected: [], apart: [], alike } as {
-    -readonly [K in keyof LossCauses]: LossCauses[K] extends readonly (infer T)[] ? T[] : LossCauses[K];
+  const causes = { nextHop: [], ownAs: [], clusterLoop: [], notReflected: [], apart: [] } as {
+    -readonly [K in keyof LossCauses]: LossCauses[K][number][];
   };
-  for (const loss of list) {
+  const sample = site.derive(BGP_SAMPLE);
+  if (sample === undefined) return causes;
+  const { prediction } = sample;
+  for (const loss of lossesOf(sample, byBgp(site))) {
     const { verdict, stops, prefix } = loss.explanation;
     if (prefix === undefined || (verdict !== 'missing' && verdict !== 'unusable')) continue;
-    const tables = prediction.tables[prefix.includes(':') ? 'ipv6' : 'ipv4'];
+    const tables = prediction.tables[familyOf(prefix)];
     const index = tables.destination(prefix);
     const uselessAt = (router: Router): Path | undefined => {
       const speaker = tables.speakerOf(router);
@@ -52,20 +51,21 @@ export const LOSS_CAUSES = defineDerivation('causes of lost routes', (site): Los
       const [loops, own, kept] = [of('cluster-loop'), of('own-as'), of('not-reflected')];
       if (loops.length > 0) causes.clusterLoop.push({ loss, stops: loops });
       else if (own.length > 0) causes.ownAs.push({ loss, stops: own });
-      else if (kept.length === stops.length && !isTold(site, kept)) causes.notReflected.push({ loss, stops: kept });
+      else if (kept.length === stops.length && !isTold(site, sample, kept))
+        causes.notReflected.push({ loss, stops: kept });
     }
   }
   return causes;
 });
 
 /** Reflectors without a cluster id, or without a session with each other, are told by rules of their own. */
-function isTold(site: Site, stops: readonly RouteStop[]): boolean {
+function isTold(site: Site, sample: Sample, stops: readonly RouteStop[]): boolean {
   const reflectors = site.derive(REFLECTORS);
   return stops.some(
     ({ from }) =>
       from.kind === 'calico' &&
       (site.derive(UNMESHED_REFLECTORS).length > 0 ||
-        (from.clusterId === undefined && (reflectors.get(from)?.clients.length ?? 0) > 1)),
+        (from.clusterId === undefined && (reflectors.get(sample.original(from))?.clients.length ?? 0) > 1)),
   );
 }
 

@@ -1,8 +1,10 @@
 import type { BGPPeer } from '../model/calico/bgp-peer.ts';
+import { familyOf } from '../network/bgp/losses.ts';
 import type { Router } from '../network/bgp/types.ts';
 import { defineDerivation } from '../workspace/site.ts';
 import { BGP } from './bgp.ts';
 import { REFLECTORS } from './bgp-reflectors.ts';
+import { BGP_SAMPLE } from './bgp-sample.ts';
 
 /** Two reflectors of one AS that nobody told to peer with each other. */
 export interface UnmeshedReflectors {
@@ -15,6 +17,9 @@ export interface UnmeshedReflectors {
 /** Each reflector at most once as `one`: it is told where a session is missing, not every pair of many. */
 export const UNMESHED_REFLECTORS = defineDerivation('unmeshed reflectors', (site): readonly UnmeshedReflectors[] => {
   const { prediction } = site.derive(BGP);
+  const sample = site.derive(BGP_SAMPLE);
+  if (sample === undefined) return [];
+  const inSample = new Map(sample.prediction.fabric.routers.map((router) => [sample.original(router), router]));
   const reflectors = [...site.derive(REFLECTORS).values()]
     .filter(({ router, clients }) => router.clusterId !== undefined && clients.length > 0)
     .sort((a, b) => (a.router.name < b.router.name ? -1 : 1));
@@ -34,8 +39,8 @@ export const UNMESHED_REFLECTORS = defineDerivation('unmeshed reflectors', (site
 
   function losesBlocksOf(one: Router, other: Router): boolean {
     return other.announcements.some(({ prefix }) => {
-      const tables = prediction.tables[prefix.includes(':') ? 'ipv6' : 'ipv4'];
-      const speaker = tables.speakerOf(one);
+      const tables = sample!.prediction.tables[familyOf(prefix)];
+      const speaker = tables.speakerOf(inSample.get(one) ?? one);
       const index = tables.destination(prefix);
       return speaker !== undefined && index !== undefined && tables.entry(speaker, index).selected === undefined;
     });

@@ -83,7 +83,7 @@ class Flow {
           return this.#ownerOf(selected.attributes.nextHop);
       }
     if (hop.kind === 'blackhole') return false;
-    if (hop.kind === 'none') return at.interfacesComplete ? false : 'gateway';
+    if (hop.kind === 'none') return at.learnsRoutes ? 'unknown' : at.interfacesComplete ? false : 'gateway';
     if (hop.kind !== 'routed' || hop.gateway === undefined) return 'unknown';
     return this.#ownerOf(hop.gateway);
   }

@@ -1,9 +1,10 @@
 import { delivers } from './delivery.ts';
 import { explainRoute, type RouteExplanation } from './explain.ts';
 import type { Prediction } from './predict.ts';
+import type { Sample } from './sample.ts';
 import type { AddressFamily, Announcement, Router } from './types.ts';
 
-/** A Calico node that has no usable route to another one's block. */
+/** A Calico node that has no usable route to another one's block. Routers are those of the sample. */
 export interface Loss {
   readonly receiver: Router;
   readonly origin: Router;
@@ -13,47 +14,26 @@ export interface Loss {
   readonly arrives: boolean | 'unknown';
 }
 
-export interface Losses {
-  readonly list: readonly Loss[];
-  /** Nodes that peer with the same routers in the same way: what holds for one of them holds for all. */
-  readonly alike: (node: Router) => readonly Router[];
-}
-
-/** Two of each sort of node are looked at, so that those of one sort are held against each other, too. */
-const OF_EACH = 2;
-const MOST_SORTS = 60;
 /** Each loss is explained, which walks over all sessions. */
 const MOST_LOSSES = 60;
 
 /**
- * The blocks that Calico nodes lose. Silent where an unknown session may bring the route, and about announcements that
- * `counts` leaves out. Looks at two nodes of each sort.
+ * The blocks that nodes of a sample lose. Silent where an unknown session may bring the route, and about announcements that
+ * `counts` leaves out.
  */
 export function lossesOf(
-  prediction: Prediction,
-  nodes: readonly Router[],
+  { prediction, nodes }: Sample,
   counts: (announcement: Announcement) => boolean,
-): Losses {
-  const sorts = new Map<string, Router[]>();
-  const sortOf = new Map<Router, Router[]>();
-  for (const node of nodes) {
-    const key = sortKey(prediction, node);
-    const sort = sorts.get(key) ?? [];
-    sorts.set(key, sort);
-    sort.push(node);
-    sortOf.set(node, sort);
-  }
-  const chosen = [...sorts.values()].slice(0, MOST_SORTS).flatMap((sort) => sort.slice(0, OF_EACH));
+): readonly Loss[] {
   const open = doubts(prediction);
   const list: Loss[] = [];
-  for (const origin of chosen)
-    for (const announcement of firstOfEachFamily(origin.announcements.filter(counts))) {
-      const { prefix } = announcement;
+  for (const origin of nodes)
+    for (const { prefix } of firstOfEachFamily(origin.announcements.filter(counts))) {
       const family = familyOf(prefix);
       const tables = prediction.tables[family];
       const index = tables.destination(prefix);
       if (index === undefined) continue;
-      for (const receiver of chosen) {
+      for (const receiver of nodes) {
         if (receiver === origin || list.length >= MOST_LOSSES) continue;
         const speaker = tables.speakerOf(receiver);
         if (speaker === undefined || receiver.nodeAddress?.[family] === undefined) continue;
@@ -69,17 +49,10 @@ export function lossesOf(
         });
       }
     }
-  return { list, alike: (node) => sortOf.get(node) ?? [node] };
+  return list;
 }
 
-function sortKey(prediction: Prediction, node: Router): string {
-  const peers = new Set<string>();
-  for (const { neighbour, peer, peerAddress, state } of prediction.sessionsOf(node))
-    peers.add(neighbour.peering === 'mesh' ? 'mesh' : `${peer?.name ?? peerAddress} ${state} ${neighbour.remoteAs}`);
-  return [node.asn, node.clusterId, ...[...peers].sort()].join('|');
-}
-
-function familyOf(prefix: string): AddressFamily {
+export function familyOf(prefix: string): AddressFamily {
   return prefix.includes(':') ? 'ipv6' : 'ipv4';
 }
 

@@ -4,6 +4,7 @@ import { LOSS_CAUSES } from '../../assembly/bgp-losses.ts';
 import { meshOf, meshPlace, switchMesh } from '../../assembly/bgp-mesh.ts';
 import { type NeighbourOrigin, neighbourOrigin, routerOrigin } from '../../assembly/bgp-origins.ts';
 import { listed } from '../../assembly/bgp-reflectors.ts';
+import { BGP_SAMPLE } from '../../assembly/bgp-sample.ts';
 import { NEXT_HOP_SELF, setForNeighbours } from '../../assembly/router-lines.ts';
 import type { End } from '../../network/bgp/graph.ts';
 import type { Loss } from '../../network/bgp/losses.ts';
@@ -80,7 +81,7 @@ function tellRouter(
   const family = familyOf(one.nextHop);
   const lacking = site
     .derive(BGP)
-    .prediction.sessionsOf(sender)
+    .prediction.sessionsOf(site.derive(BGP_SAMPLE)?.original(sender) ?? sender)
     .flatMap(({ neighbour, peer }) => {
       const origin = neighbourOrigin(neighbour);
       const settings = neighbour.families[family];

@@ -1,10 +1,10 @@
-import { BGP } from '../../assembly/bgp.ts';
 import { routerOrigin } from '../../assembly/bgp-origins.ts';
+import { BGP_SAMPLE } from '../../assembly/bgp-sample.ts';
 import { type BgpInstance, insertionText, type RouterConfig } from '../../model/router/router.ts';
+import type { Prediction } from '../../network/bgp/predict.ts';
 import type { RoutingTables } from '../../network/bgp/routes.ts';
 import type { Router } from '../../network/bgp/types.ts';
 import type { Edit } from '../../syntax/edit.ts';
-import type { Site } from '../../workspace/site.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -23,9 +23,10 @@ export default defineRule({
     source: 'observed on FRR (lab B9)',
   },
   check({ site, report }) {
-    const { prediction, expansion } = site.derive(BGP);
-    const prefixes = blocksOf(expansion?.routers ?? []);
-    if (prefixes.length === 0) return;
+    const sample = site.derive(BGP_SAMPLE);
+    const prefixes = blocksOf(sample?.nodes ?? []);
+    if (sample === undefined || prefixes.length === 0) return;
+    const { prediction } = sample;
     for (const router of prediction.fabric.routers) {
       if (router.kind !== 'frr' && router.kind !== 'vyos') continue;
       // One path at most is what `maximum-paths 1` asks for.
@@ -33,7 +34,7 @@ export default defineRule({
       const config = routerOrigin(router).routerConfigs.find(({ bgp }) => bgp.some(({ asn }) => asn !== undefined));
       const bgp = config?.bgp.find(({ vrf, asn }) => vrf === undefined && asn !== undefined);
       if (config === undefined || bgp?.asn === undefined || config.partial) continue;
-      const found = firstTie(site, router, prefixes);
+      const found = firstTie(prediction, router, prefixes);
       if (found === undefined) continue;
       report(
         bgp.asn.place,
@@ -57,15 +58,14 @@ export default defineRule({
 
 /** A block of each of some nodes: those of one rack go the same way. */
 function blocksOf(nodes: readonly Router[]): readonly string[] {
-  return nodes.slice(0, 200).flatMap(({ announcements }) => announcements.slice(0, 1).map(({ prefix }) => prefix));
+  return nodes.flatMap(({ announcements }) => announcements.slice(0, 1).map(({ prefix }) => prefix));
 }
 
 function firstTie(
-  site: Site,
+  prediction: Prediction,
   router: Router,
   prefixes: readonly string[],
 ): { readonly prefix: string; readonly paths: readonly string[] } | undefined {
-  const { prediction } = site.derive(BGP);
   for (const prefix of prefixes) {
     const tables: RoutingTables = prediction.tables[prefix.includes(':') ? 'ipv6' : 'ipv4'];
     const speaker = tables.speakerOf(router);

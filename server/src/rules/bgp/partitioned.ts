@@ -3,6 +3,7 @@ import { LOSS_CAUSES } from '../../assembly/bgp-losses.ts';
 import { meshOf, switchMesh } from '../../assembly/bgp-mesh.ts';
 import { neighbourOrigin, routerOrigin } from '../../assembly/bgp-origins.ts';
 import { listed } from '../../assembly/bgp-reflectors.ts';
+import { BGP_SAMPLE } from '../../assembly/bgp-sample.ts';
 import { REFLECTOR_CLIENT, setForNeighbours } from '../../assembly/router-lines.ts';
 import type { RouteStop } from '../../network/bgp/explain.ts';
 import type { Loss } from '../../network/bgp/losses.ts';
@@ -27,7 +28,10 @@ export default defineRule({
     source: 'observed on FRR and BIRD (lab B2, B2c, C6); users.md M18',
   },
   check({ site, report }) {
-    const { notReflected, apart, alike } = site.derive(LOSS_CAUSES);
+    const { notReflected, apart } = site.derive(LOSS_CAUSES);
+    const sample = site.derive(BGP_SAMPLE);
+    if (sample === undefined) return;
+    const { alike, original } = sample;
     const byKeeper = new Map<Router, { losses: Loss[]; stops: RouteStop[] }>();
     for (const { loss, stops } of notReflected) {
       const keeper = stops[0]!.from;
@@ -39,7 +43,7 @@ export default defineRule({
     for (const [keeper, { losses }] of byKeeper) {
       const receivers = [...new Set(losses.flatMap(({ receiver }) => alike(receiver)))];
       if (keeper.kind === 'calico') tellNode(keeper, losses, report);
-      else tellRouter(site, keeper, receivers, losses, report);
+      else tellRouter(site, original(keeper), receivers, losses, report);
     }
     const [first] = apart;
     if (first !== undefined) tellApart(site, apart, alike, report);

@@ -1,4 +1,4 @@
-import { POD_INDEX, type PodIndex } from '../../assembly/policies-pods.ts';
+import { POD_INDEX, type PodIndex, type Pods } from '../../assembly/policies-pods.ts';
 import { selectorOf } from '../../assembly/selectors.ts';
 import type { CalicoPolicy } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
@@ -25,31 +25,58 @@ export default defineRule({
     const policies = [...site.all('calico/NetworkPolicy'), ...site.all('calico/StagedNetworkPolicy')];
     if (policies.length === 0) return;
     const pods = site.derive(POD_INDEX);
-    for (const policy of policies) checkPolicy(policy, pods, report);
+    // Thousands of policies share a few selectors: each text is looked up once.
+    const homes = new Map<string, Homes | undefined>();
+    const homesOf: Lookup = (text) => {
+      if (!homes.has(text)) homes.set(text, findHomes(text, pods));
+      return homes.get(text);
+    };
+    for (const policy of policies) checkPolicy(policy, pods, homesOf, report);
   },
 });
 
-function checkPolicy(policy: CalicoPolicy, pods: PodIndex, report: Report): void {
+/** Where the pods are that a selector selects. */
+interface Homes {
+  /** The namespaces of those that it selects for certain, each with a workload. */
+  readonly certain: ReadonlyMap<string, Pods>;
+  /** Those of all that it may select; undefined among them is one that no file tells. */
+  readonly possible: ReadonlySet<string | undefined>;
+}
+
+type Lookup = (text: string) => Homes | undefined;
+
+function findHomes(text: string, pods: PodIndex): Homes | undefined {
+  const { tree } = selectorOf(text);
+  const candidates = tree === undefined ? undefined : pods.candidates(tree);
+  if (tree === undefined || candidates === undefined) return undefined;
+  const certain = new Map<string, Pods>();
+  const possible = new Set<string | undefined>();
+  for (const one of candidates) {
+    const verdict = matches(tree, one.labels);
+    if (verdict === false) continue;
+    possible.add(one.namespace);
+    if (verdict === true && one.namespace !== undefined && !certain.has(one.namespace)) certain.set(one.namespace, one);
+  }
+  return { certain, possible };
+}
+
+function checkPolicy(policy: CalicoPolicy, pods: PodIndex, homesOf: Lookup, report: Report): void {
   const namespace = policy.namespace?.value;
   // Something of the own namespace must be known, or the pods meant may just not be in the files.
   if (namespace === undefined || !pods.namespaces.has(namespace)) return;
-  for (const rule of policy.ingress ?? []) checkSide(namespace, rule.source, pods, report);
-  for (const rule of policy.egress ?? []) checkSide(namespace, rule.destination, pods, report);
+  for (const rule of policy.ingress ?? []) checkSide(namespace, rule.source, homesOf, report);
+  for (const rule of policy.egress ?? []) checkSide(namespace, rule.destination, homesOf, report);
 }
 
-function checkSide(namespace: string, side: PolicyEntity, pods: PodIndex, report: Report): void {
+function checkSide(namespace: string, side: PolicyEntity, homesOf: Lookup, report: Report): void {
   if (side.selector?.value === undefined || side.namespaceSelector !== undefined) return;
-  const { tree } = selectorOf(side.selector.value);
-  const candidates = tree === undefined ? undefined : pods.candidates(tree);
-  if (tree === undefined || candidates === undefined) return;
-  const selected = candidates.filter(({ labels }) => matches(tree, labels) !== false);
-  if (selected.some((one) => one.namespace === undefined || one.namespace === namespace)) return;
-  const certain = selected.filter(({ labels }) => matches(tree, labels) === true);
-  const others = [...new Set(certain.flatMap((one) => one.namespace ?? []))].sort();
+  const homes = homesOf(side.selector.value);
+  if (homes === undefined || homes.possible.has(undefined) || homes.possible.has(namespace)) return;
+  const others = [...homes.certain.keys()].sort();
   const [first] = others;
   if (first === undefined) return;
   const { doc, path } = side.place;
-  const workload = certain.find((one) => one.namespace === first)?.workload;
+  const workload = homes.certain.get(first)?.workload;
   report(
     side.selector.place,
     {
