@@ -41,7 +41,7 @@ export default defineRule({
       if (other !== undefined && place !== undefined) {
         said.add(network.lab);
         clashes(place, network, other, report);
-      } else if (network.field !== undefined && prefixesOverlap(network.prefix, DOCKER) && network.name !== 'bridge') {
+      } else if (network.field !== undefined && prefixesOverlap(network.prefix, DOCKER)) {
         said.add(network.lab);
         report(network.field.place, withDocker(network.text));
       } else if (
@@ -75,7 +75,8 @@ function managementOf(lab: Lab): readonly ManagementRange[] {
   const { mgmt, name: title } = lab.topology;
   const { name, ipv4, ipv6 } = managementNetwork(mgmt);
   const isUsed = [...lab.nodes.values()].some(({ settings }) => settings.network?.mode === 'management');
-  if (name === undefined || !isUsed) return [];
+  // Docker's own bridge keeps the subnet it has, whatever stands here (runtime/docker CreateNet).
+  if (name === undefined || name === 'bridge' || !isUsed) return [];
   return [
     { text: ipv4, field: mgmt.ipv4Subnet },
     { text: ipv6, field: mgmt.ipv6Subnet },
