@@ -2,7 +2,8 @@ import { compareDiagnostics, type Diagnostic, type RelatedLocation } from './eng
 import { type FileEdit, overlaps, toFileEdits } from './engine/file-edits.ts';
 import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engine/findings.ts';
 import { linesOf, rangeAt } from './engine/lines.ts';
-import { isSuppressed, suppressionsIn } from './engine/suppressions.ts';
+import { type Suppression, suppress, suppressionsIn, type UnusedId } from './engine/suppressions.ts';
+import { unusedFindings } from './engine/unused-suppression.ts';
 import { unyielding } from './engine/yielding.ts';
 import { RULES } from './rules/registry.ts';
 import type { Fix, Rule } from './rules/rule.ts';
@@ -79,9 +80,26 @@ export class Engine {
       }
     }
     const suppressions = suppressionsIn(file.text);
-    const kept =
-      suppressions.length === 0 ? diagnostics : diagnostics.filter((one) => !isSuppressed(one, suppressions));
-    return kept.sort(compareDiagnostics);
+    if (suppressions.length === 0) return diagnostics.sort(compareDiagnostics);
+    const { kept, unused } = suppress(diagnostics, suppressions);
+    return [...kept, ...this.#unused(file, unused, suppressions, results)].sort(compareDiagnostics);
+  }
+
+  /** What is to be said of the comments themselves; a comment can silence that, too. */
+  #unused(
+    file: FileState,
+    unused: readonly UnusedId[],
+    suppressions: readonly Suppression[],
+    results: readonly SiteResult[],
+  ): readonly Diagnostic[] {
+    const [result] = results;
+    if (unused.length === 0 || result === undefined) return [];
+    const runs = (id: string): boolean => this.rules.some((rule) => rule.id === id);
+    const findings = unusedFindings(file, unused, result.site.settings, runs);
+    return suppress(
+      findings.map((finding) => this.#locate(finding, result.site)),
+      suppressions,
+    ).kept;
   }
 
   #locate(finding: Finding, site: TrackedSite): Diagnostic {
