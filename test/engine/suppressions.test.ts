@@ -60,7 +60,7 @@ test('an id that silences nothing is told, on the id, as a hint', () => {
   assert.deepEqual(unusedIn(PEER.replace('name: x', `name: x # selvage-ignore ${ID}, bgp/as-mismatch`)), [
     '3:52-67 hint',
   ]);
-  assert.deepEqual(unusedIn(`# selvage-ignore-file clab/*\n${PEER}`), ['0:23-29 hint']);
+  assert.deepEqual(unusedIn(`# selvage-ignore-file clab/*\n${PEER}`), ['0:22-28 hint']);
   assert.deepEqual(unusedIn(`${PEER}---\n# selvage-ignore ${ID}\nkind: ConfigMap\napiVersion: v1\n`), [
     `6:17-${17 + ID.length} hint`,
   ]);
