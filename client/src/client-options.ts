@@ -8,8 +8,8 @@ export const CLIENT_NAME = 'Selvage';
 
 const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown'];
 
-/** Router configurations have no language of their own in VS Code. */
-const CONFIGURATIONS = '**/{daemons,*.{conf,cfg,boot,config,frr,vyos,conflist}}';
+/** Router configurations and pasted output have no language of their own. VS Code's patterns do not nest braces. */
+const PATTERNS = ['**/daemons', '**/*.{conf,cfg,boot,config,frr,vyos,conflist,txt}'];
 
 interface Selected {
   readonly scheme: string;
@@ -23,7 +23,7 @@ export function documents(): readonly Selected[] {
   const schemes = new Set(['file', 'untitled', ...folders.map(({ uri }) => uri.scheme)]);
   return [...schemes].flatMap((scheme) => [
     ...LANGUAGES.map((language) => ({ scheme, language })),
-    { scheme, pattern: CONFIGURATIONS },
+    ...PATTERNS.map((pattern) => ({ scheme, pattern })),
   ]);
 }
 

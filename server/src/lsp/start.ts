@@ -26,11 +26,14 @@ import { ruleOf, rulesOf } from './rule-pages.ts';
 import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
 
-/** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. */
-const WATCHED = '**/{*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md},daemons,.gitignore}';
+/** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. VS Code's patterns do not nest braces. */
+const WATCHED = [
+  '**/*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md}',
+  '**/{daemons,.gitignore}',
+];
 
 const WATCHERS = [
-  { globPattern: WATCHED, kind: WatchKind.Change },
+  ...WATCHED.map((globPattern) => ({ globPattern, kind: WatchKind.Change })),
   // Any file may be one that a topology binds, and a folder comes and goes as a whole.
   { globPattern: '**/*', kind: WatchKind.Create | WatchKind.Delete },
 ];
