@@ -53,8 +53,22 @@ export async function openExample(example: string, settings: Readonly<Record<str
   const trial = mkdtempSync(join(tmpdir(), 'selvage-e2e-'));
   const folder = join(trial, example);
   cpSync(join(root, 'examples', example), folder, { recursive: true });
+  return openIn(trial, folder, { settings });
+}
+
+/** Opens a folder as it is, with further extensions beside the one under test. */
+export async function openFolder(folder: string, options: Opening): Promise<Editor> {
+  return openIn(mkdtempSync(join(tmpdir(), 'selvage-e2e-')), folder, options);
+}
+
+interface Opening {
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly extensions?: readonly string[];
+}
+
+async function openIn(trial: string, folder: string, options: Opening): Promise<Editor> {
   mkdirSync(screenshots, { recursive: true });
-  const server = await serve({ home: join(trial, 'home'), vsix: extensionPackage(), settings });
+  const server = await serve({ home: join(trial, 'home'), vsix: extensionPackage(), ...options });
   const context = await launch(join(trial, 'browser'));
   const close = async () => {
     await context.close();

@@ -73,7 +73,7 @@ test('a broken fabric: three views, what is missing, and what is wrong', async (
     }),
   );
 
-  await t.test('the picture follows what is typed, before it is saved, within 200 ms', () =>
+  await t.test('the picture follows what is typed, before it is saved', () =>
     told(editor, 'topology-typing', async () => {
       await showView(panel, 'physical');
       const before = await drawn(panel);
@@ -93,13 +93,10 @@ test('a broken fabric: three views, what is missing, and what is wrong', async (
       for (const [id, at] of places) assert.deepEqual(moved.get(id), at, id);
       await editor.page.waitForTimeout(400);
 
-      const revision = Number(await canvas(panel).getAttribute('data-revision'));
-      const begun = Date.now();
-      await editor.page.keyboard.type('x');
-      await untilRevision(panel, revision);
-      const ms = Date.now() - begun;
-      console.log(`# from key to picture: ${ms} ms`);
-      assert.ok(ms < 1000, `${ms} ms`);
+      const times: number[] = [];
+      for (const key of ['x', 'y', 'z']) times.push(await fromKeyToPicture(editor.page, panel, key));
+      console.log(`# from key to picture: ${times.map((ms) => `${ms} ms`).join(', ')}`);
+      assert.ok(Math.min(...times) < 500, times.join());
       assert.match(editor.onDisk('fabric.clab.yml'), /probe4:/);
       assert.doesNotMatch(editor.onDisk('fabric.clab.yml'), /probe9/);
       await editor.command('File: Revert File');
@@ -296,8 +293,33 @@ async function positions(panel: FrameLocator): Promise<ReadonlyMap<string, strin
   return new Map(JSON.parse(text) as [string, string][]);
 }
 
-async function untilRevision(panel: FrameLocator, after: number): Promise<void> {
-  await panel.locator(`.canvas:not([data-revision="${after}"])`).waitFor();
+/** Milliseconds between the key that reaches VS Code and the picture that the panel shows for it, by the browser's clock. */
+async function fromKeyToPicture(page: Page, panel: FrameLocator, key: string): Promise<number> {
+  const shown = canvas(panel).evaluate(
+    (stage) =>
+      new Promise<number>((resolve) => {
+        const { MutationObserver: Observer } = globalThis as unknown as {
+          MutationObserver: new (seen: () => void) => { observe(at: unknown, what: object): void; disconnect(): void };
+        };
+        const observer = new Observer(() => {
+          observer.disconnect();
+          resolve(Date.now());
+        });
+        observer.observe(stage, { attributes: true, attributeFilter: ['data-revision'] });
+      }),
+  );
+  const pressed = page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        const { addEventListener } = globalThis as unknown as {
+          addEventListener(type: string, seen: () => void, how: object): void;
+        };
+        addEventListener('keydown', () => resolve(Date.now()), { once: true, capture: true });
+      }),
+  );
+  await page.waitForTimeout(400);
+  await page.keyboard.press(key);
+  return (await shown) - (await pressed);
 }
 
 async function useTheme(editor: Editor, name: string): Promise<void> {

@@ -41,6 +41,8 @@ export async function serve(options: {
   readonly home: string;
   readonly vsix: string;
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Further packed extensions. */
+  readonly extensions?: readonly string[];
 }): Promise<CodeServer> {
   const entry = installCodeServer();
   const { home, vsix } = options;
@@ -57,8 +59,10 @@ export async function serve(options: {
   const paths = ['--config', join(home, 'config.yaml'), '--user-data-dir', join(home, 'data')];
   const args = [entry, ...paths, '--extensions-dir', join(home, 'extensions')];
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}' };
-  const installed = spawnSync(process.execPath, [...args, '--install-extension', vsix], { env, encoding: 'utf8' });
-  if (installed.status !== 0) throw new Error(`The extension could not be installed:\n${installed.stderr}`);
+  for (const one of [vsix, ...(options.extensions ?? [])]) {
+    const installed = spawnSync(process.execPath, [...args, '--install-extension', one], { env, encoding: 'utf8' });
+    if (installed.status !== 0) throw new Error(`The extension could not be installed:\n${installed.stderr}`);
+  }
 
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
   let log = '';
