@@ -38,6 +38,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
     initializationOptions: () => ({
       yamlExtension: hasYamlExtension(),
       showsRules: true,
+      explainsSessions: true,
       readsFiles: true,
       rulePage: 'command:selvage.showRule?%5B%22{rule}%22%5D',
     }),

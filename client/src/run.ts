@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { checkWorkspace } from './commands/check-workspace.ts';
+import { explainSessions } from './commands/explain-sessions.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
+import { EXPLANATION_SCHEME, explanations } from './explanations.ts';
 import { answerFileRequests } from './file-requests.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
@@ -13,9 +15,13 @@ import { followYamlExtension } from './yaml-extension.ts';
 export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
   context.subscriptions.push(
     vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, rulePages(client, context.extensionUri)),
+    vscode.workspace.registerTextDocumentContentProvider(EXPLANATION_SCHEME, explanations(client)),
     vscode.commands.registerCommand('selvage.checkWorkspace', () => checkWorkspace(client)),
     vscode.commands.registerCommand('selvage.restartServer', () => restartServer(client)),
     vscode.commands.registerCommand('selvage.showRule', (rule?: unknown) => showRule(client, rule)),
+    vscode.commands.registerCommand('selvage.explainSessions', (uri?: unknown, position?: unknown) =>
+      explainSessions(client, uri, position),
+    ),
     showStatus(client),
     answerFileRequests(client),
     followYamlExtension(client),

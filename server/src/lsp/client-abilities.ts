@@ -19,6 +19,8 @@ export interface ClientAbilities {
   readonly mostFolds: number;
   /** Knows the command `selvage.showRule`. */
   readonly showsRules: boolean;
+  /** Knows the command `selvage.explainSessions`. */
+  readonly explainsSessions: boolean;
   /** Reads files for us that are not on this machine's disk. */
   readonly readsFiles: boolean;
 }
@@ -27,6 +29,7 @@ export interface ClientAbilities {
 export interface InitializationOptions {
   readonly yamlExtension?: boolean;
   readonly showsRules?: boolean;
+  readonly explainsSessions?: boolean;
   readonly readsFiles?: boolean;
   /** Address of a rule's page with `{rule}` for its id; the page packed beside the server when absent. */
   readonly rulePage?: string;
@@ -57,6 +60,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
     showsRules: options.showsRules === true,
+    explainsSessions: options.explainsSessions === true,
     readsFiles: options.readsFiles === true,
   };
 }

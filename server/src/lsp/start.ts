@@ -14,14 +14,17 @@ import { CHECK, checkAll } from './check.ts';
 import { abilitiesOf, optionsOf } from './client-abilities.ts';
 import { byScheme, clientFiles } from './client-files.ts';
 import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
+import { codeLenses } from './code-lens.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
+import { explainSessions } from './explain-sessions.ts';
 import { SYNC, trackFiles } from './files.ts';
 import { findingsOf } from './findings.ts';
 import { trackFolders } from './folders.ts';
 import { foldingRanges } from './folding.ts';
 import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
+import { hover } from './hover.ts';
 import { ruleOf, rulesOf } from './rule-pages.ts';
 import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
@@ -99,6 +102,8 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         textDocumentSync: { openClose: true, change: SYNC },
         diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+        hoverProvider: true,
+        codeLensProvider: {},
         documentSymbolProvider: { label: 'Selvage' },
         foldingRangeProvider: true,
         executeCommandProvider: { commands: [CHECK] },
@@ -146,6 +151,12 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   );
   connection.onDocumentSymbol(
     guarded(connection, 'outline a document', [], (params) => documentSymbols(session, files, params)),
+  );
+  connection.onHover(guarded(connection, 'describe a token', null, (params) => hover(session, files, params)));
+  connection.onCodeLens(guarded(connection, 'count sessions', [], (params) => codeLenses(session, files, params)));
+  connection.onRequest(
+    'selvage/explainSessions',
+    guarded(connection, 'explain sessions', null, (params: unknown) => explainSessions(session, files, params)),
   );
   connection.onFoldingRanges(
     guarded(connection, 'fold a document', [], (params) => foldingRanges(session, files, params)),

@@ -1,0 +1,35 @@
+import type { Place } from '../syntax/document.ts';
+import { fileSpan } from '../syntax/place.ts';
+import type { Text } from '../text.ts';
+import type { FileState } from '../workspace/file-state.ts';
+import type { Site } from '../workspace/site.ts';
+import { bgpHover } from './bgp-hover.ts';
+
+/** What is to be said of a token: Markdown in every language. */
+export interface HoverPart {
+  readonly place: Place;
+  readonly text: Text;
+}
+
+/** What one topic has to say about an offset of a file in one of its networks. */
+export type HoverSource = (file: FileState, offset: number, site: Site) => HoverPart | undefined;
+
+/** In the order in which they are shown. */
+const SOURCES: readonly HoverSource[] = [bgpHover];
+
+/** Everything there is to say about an offset, each topic once for all networks that the file belongs to. */
+export function hoverAt(file: FileState, offset: number, sites: readonly Site[]): readonly HoverPart[] {
+  const parts: HoverPart[] = [];
+  for (const source of SOURCES)
+    for (const site of sites) {
+      const part = source(file, offset, site);
+      if (part !== undefined && !parts.some(({ text }) => text.en === part.text.en)) parts.push(part);
+    }
+  return parts;
+}
+
+/** Whether an offset is in a token or at its end, where the cursor stands after it was typed. */
+export function covers(place: Place, offset: number): boolean {
+  const [start, end] = fileSpan(place);
+  return start <= offset && offset <= end;
+}
