@@ -1,36 +1,37 @@
 import { isMapping, type Json, type JsonMapping } from './objects.ts';
 
 /**
- * What the server writes into a spec by itself when a file does not say it. A live field that has exactly this value and is
- * not in the file is no difference. Observed with calicoctl 3.31.7 and 3.32.1 on etcd; upstream's `+kubebuilder:default` agree.
+ * What the server writes into a spec by itself when a file does not say it: the values of all releases, since they differ. A live
+ * field that has such a value and is not in the file is no difference. Observed with calicoctl 3.31.7 and 3.32.1 on etcd.
  */
-const WRITTEN: Readonly<Record<string, JsonMapping>> = {
+const WRITTEN: Readonly<Record<string, Readonly<Record<string, readonly Json[]>>>> = {
+  BGPConfiguration: { logSeverityScreen: ['Info'], serviceLoadBalancerAggregation: ['Enabled'] },
   IPPool: {
-    ipipMode: 'Never',
-    vxlanMode: 'Never',
-    nodeSelector: 'all()',
-    allowedUses: ['Workload', 'Tunnel'],
-    assignmentMode: 'Automatic',
+    ipipMode: ['Never'],
+    vxlanMode: ['Never'],
+    nodeSelector: ['all()'],
+    allowedUses: [['Workload', 'Tunnel']],
+    assignmentMode: ['Automatic'],
   },
   FelixConfiguration: {
-    bpfConnectTimeLoadBalancing: 'TCP',
-    bpfHostNetworkedNATWithoutCTLB: 'Enabled',
-    floatingIPs: 'Disabled',
-    nftablesMode: 'Disabled',
-    bpfLogLevel: '',
+    bpfConnectTimeLoadBalancing: ['TCP'],
+    bpfHostNetworkedNATWithoutCTLB: ['Enabled'],
+    floatingIPs: ['Disabled'],
+    nftablesMode: ['Auto', 'Disabled'],
   },
-  GlobalNetworkPolicy: { tier: 'default' },
-  NetworkPolicy: { tier: 'default' },
-  StagedGlobalNetworkPolicy: { tier: 'default', stagedAction: 'Set' },
-  StagedNetworkPolicy: { tier: 'default', stagedAction: 'Set' },
-  StagedKubernetesNetworkPolicy: { stagedAction: 'Set' },
-  Tier: { defaultAction: 'Deny' },
+  KubeControllersConfiguration: { prometheusMetricsPort: [9094], healthChecks: ['Enabled'] },
+  GlobalNetworkPolicy: { tier: ['default'] },
+  NetworkPolicy: { tier: ['default'] },
+  StagedGlobalNetworkPolicy: { tier: ['default'], stagedAction: ['Set'] },
+  StagedNetworkPolicy: { tier: ['default'], stagedAction: ['Set'] },
+  StagedKubernetesNetworkPolicy: { stagedAction: ['Set'] },
+  Tier: { defaultAction: ['Deny'] },
 };
 
 /** Booleans and numbers that Calico's API does not keep when they are `false` or 0: Go's `omitempty` without a pointer. */
 const NOT_KEPT: Readonly<Record<string, ReadonlySet<string>>> = {
-  IPPool: new Set(['natOutgoing', 'disabled', 'disableBGPExport', 'nat-outgoing', 'blockSize']),
-  BGPPeer: new Set(['keepOriginalNextHop', 'asNumber', 'node', 'peerIP']),
+  IPPool: new Set(['natOutgoing', 'disabled', 'disableBGPExport', 'blockSize']),
+  BGPPeer: new Set(['keepOriginalNextHop', 'asNumber']),
   GlobalNetworkPolicy: new Set(['doNotTrack', 'preDNAT', 'applyOnForward']),
   StagedGlobalNetworkPolicy: new Set(['doNotTrack', 'preDNAT', 'applyOnForward']),
 };
@@ -44,12 +45,11 @@ export function keptFields(kind: string, spec: JsonMapping): JsonMapping {
   );
 }
 
-/** What the server will have written, or wrote, for a spec that does not say it; undefined when nothing is known of the field. */
-export function writtenDefault(kind: string, field: string, spec: JsonMapping): Json | undefined {
-  if (kind === 'IPPool' && field === 'blockSize') return String(spec.cidr ?? '').includes(':') ? 122 : 26;
+/** What the server may have written for a spec that does not say it; empty when nothing is known of the field. */
+export function writtenDefaults(kind: string, field: string, spec: JsonMapping): readonly Json[] {
+  if (kind === 'IPPool' && field === 'blockSize') return [String(spec.cidr ?? '').includes(':') ? 122 : 26];
   if (field === 'types' && kind.endsWith('NetworkPolicy')) return policyTypes(kind, spec);
-  const defaults = WRITTEN[kind];
-  return defaults !== undefined && Object.hasOwn(defaults, field) ? defaults[field] : undefined;
+  return WRITTEN[kind]?.[field] ?? [];
 }
 
 export function defaultFields(kind: string): readonly string[] {
@@ -58,11 +58,11 @@ export function defaultFields(kind: string): readonly string[] {
 }
 
 /** A policy without `types` is about egress when it has egress rules, and about ingress unless it has only those. */
-function policyTypes(kind: string, { ingress, egress, policyTypes: own }: JsonMapping): Json | undefined {
-  if (kind === 'StagedKubernetesNetworkPolicy') return own;
+function policyTypes(kind: string, { ingress, egress }: JsonMapping): readonly Json[] {
+  if (kind === 'StagedKubernetesNetworkPolicy') return [];
   const has = (rules: Json | undefined): boolean => Array.isArray(rules) && rules.length > 0;
-  if (has(egress)) return has(ingress) ? ['Ingress', 'Egress'] : ['Egress'];
-  return ['Ingress'];
+  if (has(egress)) return [has(ingress) ? ['Ingress', 'Egress'] : ['Egress']];
+  return [['Ingress']];
 }
 
 /** Labels that the server writes beside the file's. */

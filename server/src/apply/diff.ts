@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { isMadeByCalico } from './kinds.ts';
-import { normalised, same, withoutDefaults } from './normalise.ts';
+import { normalised, same, withoutDefaults, withoutOthersTexts } from './normalise.ts';
 import { type ApiObject, isMapping, type Json, keyOf, type ObjectRef, refOf } from './objects.ts';
 
 export type DifferenceStatus = 'added' | 'changed' | 'same' | 'removed' | 'unmanaged';
@@ -24,15 +24,15 @@ export interface Difference {
 
 /** Compares one object. At least one side is there. */
 export function compare(live: ApiObject | undefined, file: ApiObject | undefined): Difference {
-  const right = file === undefined ? undefined : normalised(file);
-  const left =
-    live === undefined ? undefined : right === undefined ? normalised(live) : withoutDefaults(normalised(live), right);
   const ref = refOf((file ?? live)!);
-  const sides = { ...(left !== undefined && { live: left }), ...(right !== undefined && { file: right }) };
-  if (left === undefined) return { ref, status: 'added', fields: [], ...sides };
-  if (right === undefined) return { ref, status: 'removed', fields: [], ...sides };
+  if (live === undefined) return { ref, status: 'added', fields: [], file: normalised(file!) };
+  if (file === undefined) return { ref, status: 'removed', fields: [], live: normalised(live) };
+  const plainFile = normalised(file);
+  const plainLive = withoutOthersTexts(normalised(live), plainFile);
+  const left = withoutDefaults(plainLive, plainFile);
+  const right = withoutDefaults(plainFile, plainLive);
   const fields = changesBetween(left, right);
-  return { ref, status: fields.length === 0 ? 'same' : 'changed', fields, ...sides };
+  return { ref, status: fields.length === 0 ? 'same' : 'changed', fields, live: left, file: right };
 }
 
 /** Whether the cluster's object says what the other one says, in the server's eyes. */

@@ -1,4 +1,4 @@
-import { defaultFields, keptFields, writtenDefault, writtenLabels } from './defaults.ts';
+import { defaultFields, keptFields, writtenDefaults, writtenLabels } from './defaults.ts';
 import { CALICO_API } from './kinds.ts';
 import { type ApiObject, isMapping, type Json, type JsonMapping, type Metadata } from './objects.ts';
 
@@ -55,34 +55,47 @@ export function normalised(object: ApiObject): ApiObject {
   };
 }
 
-/** A live object as it is compared with one from a file: defaults and labels that the server wrote are no difference. */
-export function withoutDefaults(live: ApiObject, file: ApiObject): ApiObject {
-  if (live.apiVersion !== CALICO_API) return live;
-  const { kind } = live;
-  const spec = isMapping(live.spec) ? { ...live.spec } : undefined;
-  const wanted: JsonMapping = isMapping(file.spec) ? file.spec : {};
+/**
+ * An object without the defaults and labels that the server writes (or would) where the other side does not say them: they are
+ * no difference. Both are normalised.
+ */
+export function withoutDefaults(object: ApiObject, other: ApiObject): ApiObject {
+  if (object.apiVersion !== CALICO_API) return object;
+  const { kind } = object;
+  const wanted: JsonMapping = isMapping(other.spec) ? other.spec : {};
+  const spec = isMapping(object.spec) ? { ...object.spec } : undefined;
   if (spec !== undefined)
     for (const field of defaultFields(kind)) {
-      const value = canonical(writtenDefault(kind, field, wanted) ?? null, ['spec', field]);
-      if (wanted[field] === undefined && spec[field] !== undefined && same(spec[field]!, value)) delete spec[field];
+      if (wanted[field] !== undefined || spec[field] === undefined) continue;
+      const value = spec[field];
+      if (writtenDefaults(kind, field, wanted).some((one) => same(value, canonical(one, ['spec', field]))))
+        delete spec[field];
     }
-  const { labels, ...others } = live.metadata;
-  // A Node's labels and annotations are other software's too: what the file does not speak of stays.
-  const isSilent = kind === 'Node' && file.metadata.labels === undefined;
-  const { annotations, ...rest } = others;
-  const metadata = kind === 'Node' && file.metadata.annotations === undefined ? rest : others;
-  const own = isMapping(file.metadata.labels) ? file.metadata.labels : {};
-  const written = writtenLabels(kind, file.spec);
-  const kept = isSilent
-    ? []
-    : Object.entries(labels ?? {}).filter(([key, value]) => own[key] !== undefined || written[key] !== value);
+  const { labels, ...metadata } = object.metadata;
+  const own = isMapping(other.metadata.labels) ? other.metadata.labels : {};
+  const written = writtenLabels(kind, other.spec);
+  const rest = Object.entries(labels ?? {}).filter(([key, value]) => own[key] !== undefined || written[key] !== value);
+  return {
+    ...object,
+    metadata: { ...metadata, ...(rest.length > 0 && { labels: Object.fromEntries(rest) }) } as Metadata,
+    ...(spec !== undefined && { spec: isEmpty(spec) ? undefined : spec }),
+  };
+}
+
+/**
+ * A live Node without the labels and annotations of which the file says nothing at all: other software writes them (Kubernetes'
+ * labels are mirrored into it), and they stay.
+ */
+export function withoutOthersTexts(live: ApiObject, file: ApiObject): ApiObject {
+  if (live.kind !== 'Node' || live.apiVersion !== CALICO_API) return live;
+  const { labels, annotations, ...metadata } = live.metadata;
   return {
     ...live,
     metadata: {
       ...metadata,
-      ...(kept.length > 0 && { labels: Object.fromEntries(kept) }),
+      ...(file.metadata.labels !== undefined && labels !== undefined && { labels }),
+      ...(file.metadata.annotations !== undefined && annotations !== undefined && { annotations }),
     } as Metadata,
-    ...(spec !== undefined && { spec: isEmpty(spec) ? undefined : spec }),
   };
 }
 

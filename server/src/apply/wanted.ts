@@ -5,7 +5,17 @@ import type { Text } from '../text.ts';
 import type { DocumentState } from '../workspace/documents.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import { calicoKind, type ToolName, toolFor } from './kinds.ts';
-import { type ApiObject, asObject, type Json, keyOf, type ObjectRef, refOf, refusalOf, shownRef } from './objects.ts';
+import {
+  type ApiObject,
+  asObject,
+  type Json,
+  keyOf,
+  type ObjectRef,
+  refOf,
+  refusalOf,
+  shownRef,
+  valueAt,
+} from './objects.ts';
 
 /** An object that a file wants to be in the cluster. */
 export interface WantedObject {
@@ -47,6 +57,10 @@ export function wantedIn(files: Iterable<FileState>): Wanted {
         const found = objectOf(plainValue(node));
         const place = { file: file.uri, offset: doc.embedding === undefined ? doc.base : hostOffset(state) };
         if (found === undefined) continue;
+        if ('reason' in found) {
+          aside.push({ ...place, name: '?', reason: found.reason });
+          continue;
+        }
         const tool = toolFor(found.object.apiVersion, found.object.kind);
         if (tool === undefined) continue;
         const ref = refOf(found.object);
@@ -87,7 +101,9 @@ function hostOffset({ doc }: DocumentState): number {
 }
 
 /** The plain object; `unknown` when a part of it is templated. Namespaces are filled in as the tools do. */
-function objectOf(plain: Plain): { readonly object: ApiObject; readonly unknown: boolean } | undefined {
+function objectOf(
+  plain: Plain,
+): { readonly object: ApiObject; readonly unknown: boolean } | { readonly reason: Text } | undefined {
   let unknown = false;
   const convert = (value: Plain): Json => {
     if (value === templated) {
@@ -99,10 +115,16 @@ function objectOf(plain: Plain): { readonly object: ApiObject; readonly unknown:
       return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, convert(item as Plain)]));
     return value as Json;
   };
-  const object = asObject(convert(plain));
-  if (object === undefined) return undefined;
+  const value = convert(plain);
+  const object = asObject(value);
+  if (object === undefined) {
+    const [apiVersion, named] = [valueAt(value, ['apiVersion']), valueAt(value, ['kind'])];
+    const isOurs =
+      typeof apiVersion === 'string' && typeof named === 'string' && toolFor(apiVersion, named) !== undefined;
+    return isOurs ? { reason: unknown ? TEMPLATED : UNNAMED } : undefined;
+  }
   const { name, namespace } = object.metadata;
-  const metadata = { ...object.metadata, name: String(name), ...(namespace !== undefined && { namespace }) };
+  const metadata = { ...object.metadata, name, ...(namespace !== undefined && { namespace }) };
   const kind = calicoKind(object.apiVersion, object.kind);
   if (kind?.namespaced === true && namespace === undefined) metadata.namespace = 'default';
   return { object: { ...object, metadata }, unknown };
@@ -115,6 +137,10 @@ function isMisplaced({ apiVersion, kind, namespace }: ObjectRef): boolean {
 const TEMPLATED: Text = {
   en: 'a part of it is a template, so nobody knows what would be applied',
   'zh-cn': '部分内容是模板，无法得知将应用什么',
+};
+const UNNAMED: Text = {
+  en: 'it has no name, or one that YAML does not read as text (`n`, `on` and `12` need quotes)',
+  'zh-cn': '它没有名称，或其名称未被 YAML 读作文本（`n`、`on`、`12` 需要加引号）',
 };
 const NOT_NAMESPACED: Text = {
   en: 'it has a namespace, but its kind has none',

@@ -84,7 +84,7 @@ const ERRORS: readonly Known[] = [
     en: 'There is no object of this name in the cluster.',
     'zh-cn': '集群中没有此名称的对象。',
   })),
-  known('unsupported', /operation (\S+) is not supported on ([^\s:;\]]+)/i, ([, operation, on]) => ({
+  known('unsupported', /operation (.{1,40}?) is not supported on ([^\s:;\]]+)/i, ([, operation, on]) => ({
     en: `This datastore does not take \`${operation}\` on ${on}: Kubernetes owns that object, or it is read only.`,
     'zh-cn': `此数据存储不支持对 ${on} 执行 \`${operation}\`：该对象由 Kubernetes 管理，或为只读。`,
   })),

@@ -1,4 +1,3 @@
-import { stringify } from 'yaml';
 import type { Command, CommandResult, CommandRunner } from '../command-runner.ts';
 import { type Failure, failed, garbage, type Outcome, runFailure } from '../failure.ts';
 import { CALICO_API, calicoKind } from '../kinds.ts';
@@ -151,9 +150,9 @@ function bare({ apiVersion, kind, name, namespace }: ObjectRef): ApiObject {
   return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) } };
 }
 
-/** YAML that Go's reader takes as we mean it: YAML 1.1, where `on` and `0777` are no texts unless quoted. */
+/** As JSON, which is YAML that no reader can take for anything else: in YAML 1.1 `n` is a boolean, and `---` ends a document. */
 export function documentOf(object: ApiObject): string {
-  return stringify(object, { version: '1.1', aliasDuplicateObjects: false, lineWidth: 0 });
+  return JSON.stringify(object);
 }
 
 /** Before 3.10 `create` of existing objects and resourceVersion checks differ; nobody has clusters of that age to test with. */
