@@ -1,12 +1,15 @@
+import { ADDRESS_PLAN } from '../../assembly/address-plan.ts';
 import { HOSTS } from '../../assembly/hosts.ts';
 import { INTERFACES, linkEndsOf } from '../../assembly/interfaces.ts';
 import { LABS, type Lab } from '../../assembly/labs.ts';
 import { managementNetwork } from '../../model/containerlab/management.ts';
-import { type Prefix, parsePrefix, prefixesOverlap } from '../../network/prefix.ts';
+import { formatPrefix, type Prefix, parsePrefix, prefixesOverlap } from '../../network/prefix.ts';
+import { nextFreePrefix, rangeOf } from '../../network/range.ts';
 import type { Field, Place } from '../../syntax/document.ts';
+import { replaceScalar } from '../../syntax/edit.ts';
 import type { Text } from '../../text.ts';
 import type { Site } from '../../workspace/site.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, type Fix, type Report } from '../rule.ts';
 
 /** Docker's default bridge, and the range that it mostly gives to kind, which makes the first network after it. */
 const DOCKER = parsePrefix('172.17.0.0/16')!;
@@ -40,10 +43,10 @@ export default defineRule({
       const place = network.place ?? other?.place;
       if (other !== undefined && place !== undefined) {
         said.add(network.lab);
-        clashes(place, network, other, report);
+        clashes(place, network, other, freeSubnet(network, networks, site), report);
       } else if (network.field !== undefined && prefixesOverlap(network.prefix, DOCKER)) {
         said.add(network.lab);
-        report(network.field.place, withDocker(network.text));
+        report(network.field.place, withDocker(network.text), { fixes: freeSubnet(network, networks, site) });
       } else if (
         hasKind &&
         network.field !== undefined &&
@@ -51,7 +54,7 @@ export default defineRule({
         network.name !== 'kind'
       ) {
         said.add(network.lab);
-        report(network.field.place, withKind(network.text));
+        report(network.field.place, withKind(network.text), { fixes: freeSubnet(network, networks, site) });
       } else if (onDataLink(network, site, report)) said.add(network.lab);
     }
   },
@@ -88,16 +91,57 @@ function managementOf(lab: Lab): readonly ManagementRange[] {
   });
 }
 
-function clashes(place: Place, one: ManagementRange, other: ManagementRange, report: Report): void {
+/** Where Docker takes its own networks from: nothing else is expected there. */
+const DOCKERS_OWN = parsePrefix('172.16.0.0/12')!;
+
+/** The first subnet of the same size that nothing of the site has. */
+function freeSubnet(
+  { prefix, field, lab }: ManagementRange,
+  networks: readonly ManagementRange[],
+  site: Site,
+): readonly Fix[] {
+  // With a gateway or addresses of nodes in the old subnet there is more to change than this.
+  const isPinned =
+    lab.topology.mgmt.ipv4Gateway !== undefined ||
+    lab.topology.mgmt.ipv4Range !== undefined ||
+    [...lab.nodes.values()].some(({ settings }) => settings.mgmtIpv4 !== undefined);
+  if (field === undefined || prefix.family !== 4 || isPinned) return [];
+  const taken = [
+    ...site.derive(ADDRESS_PLAN).map(({ range }) => range),
+    ...[DOCKER, KIND, ...networks.map((one) => one.prefix)].map(rangeOf),
+  ];
+  const free = nextFreePrefix(DOCKERS_OWN, taken, prefix.length);
+  if (free === undefined) return [];
+  const text = formatPrefix(free);
+  return [
+    {
+      title: { en: `Use ${text}, which is free`, 'zh-cn': `改用空闲的 ${text}` },
+      kind: 'pick',
+      edits: () => replaceScalar(field.place, text),
+    },
+  ];
+}
+
+function clashes(
+  place: Place,
+  one: ManagementRange,
+  other: ManagementRange,
+  fixes: readonly Fix[],
+  report: Report,
+): void {
   report(
     place,
     {
       en: `The management networks of \`${one.title}\` (\`${one.name}\`, ${one.text}) and \`${other.title}\` (\`${other.name}\`, ${other.text}) overlap: Docker refuses the second, so the labs cannot run side by side. Give one another subnet, or both the same network.`,
       'zh-cn': `\`${one.title}\`（\`${one.name}\`，${one.text}）与 \`${other.title}\`（\`${other.name}\`，${other.text}）的管理网络重叠：Docker 会拒绝后者，两个实验环境无法同时运行。请更换其中一个的子网，或让二者使用同一网络。`,
     },
-    other.place === undefined || other.place === place
-      ? {}
-      : { related: [{ place: other.place, message: { en: `\`${other.title}\``, 'zh-cn': `\`${other.title}\`` } }] },
+    {
+      fixes,
+      ...(other.place !== undefined &&
+        other.place !== place && {
+          related: [{ place: other.place, message: { en: `\`${other.title}\``, 'zh-cn': `\`${other.title}\`` } }],
+        }),
+    },
   );
 }
 
