@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
+import { RULES } from '../../server/src/rules/registry.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const trial = mkdtempSync(join(tmpdir(), 'selvage-vsix-'));
@@ -32,7 +33,7 @@ test('the extension holds what it needs to run and nothing that is not named her
     /^extension\/package\.nls(\.zh-cn)?\.json$/,
     /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
     /^extension\/(LICENSE\.txt|readme\.md|README\.zh-cn\.md|changelog\.md|icon\.png)$/,
-    /^extension\/dist\/(cli|server|client|view|browser-server|browser-client)\.js$/,
+    /^extension\/dist\/(cli|server|schemas|rule-docs|client|view|browser-server|browser-client)\.js$/,
     /^extension\/dist\/package\.json$/,
     /^extension\/docs\/rules\/.*\.md$/,
     /^extension\/syntaxes\/.*\.json$/,
@@ -43,7 +44,7 @@ test('the extension holds what it needs to run and nothing that is not named her
   );
   for (const needed of ['package.json', 'package.nls.json', 'package.nls.zh-cn.json', 'icon.png', 'LICENSE.txt'])
     assert.ok(names().includes(`extension/${needed}`), needed);
-  for (const bundle of ['client.js', 'server.js', 'cli.js'])
+  for (const bundle of ['client.js', 'server.js', 'cli.js', 'schemas.js', 'rule-docs.js'])
     assert.ok(names().includes(`extension/dist/${bundle}`), bundle);
 });
 
@@ -85,6 +86,32 @@ test('the packed command runs by itself, without node_modules, on every Node of 
     const { stdout, stderr } = spawnSync(node, [cli, '--version'], { cwd: trial, encoding: 'utf8' });
     assert.equal(stdout.trim(), version, `${node}\n${stderr}`);
   }
+});
+
+test('what the built command reads on demand is what the sources say', () => {
+  const cli = join(trial, 'unpacked', 'extension', 'dist', 'cli.js');
+  const { stdout } = spawnSync(process.execPath, [cli, 'rules', '--format', 'json', '--lang', 'en'], {
+    encoding: 'utf8',
+  });
+  const { rules } = JSON.parse(stdout) as {
+    readonly rules: readonly { readonly id: string; readonly why: string; readonly source: string }[];
+  };
+  const said = new Map(rules.map((rule) => [rule.id, rule]));
+  for (const { id, docs } of RULES) {
+    assert.equal(said.get(id)?.why, docs.why.en, id);
+    assert.equal(said.get(id)?.source, docs.source, id);
+  }
+  const input =
+    'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: a}\nspec: {cidr: 10.0.0.0/16, ipipMode: Nevr}\n';
+  const checked = spawnSync(
+    process.execPath,
+    [cli, 'check', '--stdin', '--stdin-filename', 'a.yaml', '--format', 'json'],
+    {
+      input,
+      encoding: 'utf8',
+    },
+  );
+  assert.match(checked.stdout, /"code": ?"schema\/enum"/);
 });
 
 /** The pinned Node, and the one that a user of this machine would start. */

@@ -1,5 +1,8 @@
-/** Schema look-up and validation: what the other rooms may ask of this one. */
-export { isClusterScoped, itemKeyOf, kindsOf, knownGroups, type SchemaKey, schemaKeyOf } from './keys.ts';
+/**
+ * Schema look-up and validation: what the other rooms may ask of this one. Functions of plain data only: the build puts the
+ * whole room into a file of its own, dist/schemas.js, which is read when the first of them is called.
+ */
+export { isClusterScoped, isKnownGroup, itemKeyOf, kindsOf, type SchemaKey, schemaKeyOf } from './keys.ts';
 export { type FieldInfo, fieldsAt, schemaAt } from './lookup.ts';
 export { nearest } from './nearest.ts';
 export type { SchemaCode, SchemaFix, SchemaProblem } from './problem.ts';

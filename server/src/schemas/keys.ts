@@ -22,8 +22,10 @@ const GROUPS: Readonly<Record<string, Group>> = {
   'kind.x-k8s.io': { family: 'kind', version: 'v1alpha4', others: [] },
 };
 
-/** The API groups whose kinds are known completely. */
-export const knownGroups: readonly string[] = ['projectcalico.org', 'spiderpool.spidernet.io', 'kind.x-k8s.io'];
+/** Whether all kinds of an API group are known, so that another one is a mistake. */
+export function isKnownGroup(name: string): boolean {
+  return name === 'projectcalico.org' || name === 'spiderpool.spidernet.io' || name === 'kind.x-k8s.io';
+}
 
 /**
  * The schema of an object, by what it says of itself. Undefined for a group, version or kind without a schema. Files that have

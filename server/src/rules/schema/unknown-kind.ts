@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '../../model/resource.ts';
-import { kindsOf, knownGroups, nearest } from '../../schemas/index.ts';
+import { isKnownGroup, kindsOf, nearest } from '../../schemas/index.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -21,7 +21,7 @@ export default defineRule({
     for (const resource of resources) {
       const { apiVersion } = resource as KubernetesObject;
       const group = apiVersion?.value?.split('/')[0];
-      if (group === undefined || !knownGroups.includes(group)) continue;
+      if (group === undefined || !isKnownGroup(group)) continue;
       const place = { doc, path: [...resource.path, 'kind'] };
       const kind = resource.kind.slice(resource.kind.indexOf('/') + 1);
       const kinds = kindsOf(group);
