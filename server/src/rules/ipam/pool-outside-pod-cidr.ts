@@ -2,6 +2,8 @@ import { IS_ONE_CLUSTER, POOLS, type Pool } from '../../assembly/pools.ts';
 import { FIRST_POOLS, POD_SUBNETS, type PodSubnet } from '../../assembly/pools-cluster.ts';
 import { containsPrefix, sameNetwork } from '../../network/prefix.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
+import type { Site } from '../../workspace/site.ts';
+import { folderOf, isInside } from '../../workspace/uri.ts';
 import { defineRule, type Fix, type Report } from '../rule.ts';
 
 export default defineRule({
@@ -25,13 +27,7 @@ export default defineRule({
     if (subnets === undefined || subnets.length === 0) return;
     disagreements(subnets, report);
     if (!site.derive(IS_ONE_CLUSTER)) return;
-    // Calico makes these only where it finds no pool.
-    if (site.all('calico/IPPool').length === 0 && site.all('tigera/Installation').length === 0)
-      for (const { cidr, network } of site.derive(FIRST_POOLS)) {
-        const own = subnets.filter((subnet) => subnet.network.family === network.family);
-        if (own.length > 0 && !own.some((subnet) => containsPrefix(subnet.network, network)))
-          tell({ cidr, network }, own, report);
-      }
+    judgeFirstPool(site, subnets, report);
     const { enabled, complete, whole } = site.derive(POOLS);
     // Another pool than the default one may be for other uses, and the one for the pods be in no file.
     if (!complete || !whole) return;
@@ -50,6 +46,25 @@ export default defineRule({
     }
   },
 });
+
+/**
+ * The pool that calico-node makes where it finds none. A manifest of Calico's lies in many folders of many labs: only one
+ * that is alone, and near the cluster's configuration, is taken for this cluster's.
+ */
+function judgeFirstPool(site: Site, subnets: readonly PodSubnet[], report: Report): void {
+  if (site.all('calico/IPPool').length > 0 || site.all('tigera/Installation').length > 0) return;
+  const pools = site.derive(FIRST_POOLS);
+  for (const { cidr, network } of pools) {
+    const own = subnets.filter((subnet) => subnet.network.family === network.family);
+    if (own.length === 0 || own.some((subnet) => containsPrefix(subnet.network, network))) continue;
+    if (pools.filter((other) => other.network.family === network.family).length > 1) continue;
+    if (own.every(({ doc }) => areNear(doc.file, cidr.place.doc.file))) tell({ cidr, network }, own, report);
+  }
+}
+
+function areNear(one: string, other: string): boolean {
+  return isInside(folderOf(one), folderOf(other)) || isInside(folderOf(other), folderOf(one));
+}
 
 /** A kubeadm configuration inside kind's says another range than kind's own field. */
 function disagreements(subnets: readonly PodSubnet[], report: Report): void {
