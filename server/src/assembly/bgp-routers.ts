@@ -1,4 +1,4 @@
-import { checksImport, familyActive, type Platform, requiresPolicy } from '../model/router/defaults.ts';
+import { checksImport, familyActive, requiresPolicy } from '../model/router/defaults.ts';
 import { effectiveNeighbor, groupOf } from '../model/router/effective.ts';
 import type { BgpInstance, BgpNeighbor, Family, RouterConfig } from '../model/router/router.ts';
 import type { Announcement, Neighbour, NeighbourFamily, Redistribution, Router } from '../network/bgp/types.ts';
@@ -6,6 +6,7 @@ import type { Machine } from './bgp-machines.ts';
 import type { NeighbourOrigin } from './bgp-origins.ts';
 import { type Policies, policiesOf } from './bgp-policies.ts';
 import type { Host } from './hosts.ts';
+import { platformOfHost } from './platform.ts';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
@@ -17,7 +18,7 @@ export function routerOf(host: Host, machine: Machine): Router | undefined {
   const main = found.find(({ bgp }) => bgp.asn !== undefined) ?? found[0];
   if (main === undefined) return undefined;
   const { config, bgp } = main;
-  const platform = platformFor(host);
+  const platform = platformOfHost(host);
   const policies = policiesOf(host.routerConfigs);
   const version = versionOf(host, config);
   const asn = bgp.confederationId === undefined ? bgp.asn?.value : undefined;
@@ -48,20 +49,13 @@ export function routerOf(host: Host, machine: Machine): Router | undefined {
   };
 }
 
-/** The image tag of the lab node that runs the configuration. */
-export function platformFor(host: Host): Platform {
-  const image = host.labNodes[0]?.settings.image?.value;
-  const tag = /:(v?\d[\w.]*)$/.exec(image ?? '')?.[1];
-  return tag === undefined ? {} : { imageVersion: tag.replace(/^v/, '') };
-}
-
 /** The FRR that runs: by the image, else as the file says; VyOS 1.4 and older carry one before 10. */
 function versionOf(host: Host, config: RouterConfig): readonly [number, number] | undefined {
   if (config.software === 'vyos') {
     const release = /^(\d+)\.(\d+)/.exec(config.vyosVersion ?? '');
     return release === null ? undefined : Number(release[1]) === 1 && Number(release[2]) <= 4 ? [8, 4] : [10, 0];
   }
-  const text = platformFor(host).imageVersion ?? config.frrVersion?.value;
+  const text = platformOfHost(host).imageVersion ?? config.frrVersion?.value;
   const numbers = /^v?(\d+)\.(\d+)/.exec(text ?? '');
   return numbers === null ? undefined : [Number(numbers[1]), Number(numbers[2])];
 }

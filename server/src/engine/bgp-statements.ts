@@ -45,7 +45,7 @@ const STATED = defineDerivation('sessions by statement', (site): ReadonlyMap<obj
 });
 
 /** Meshes larger than this are not told session by session. */
-const LARGE = 200;
+const LARGE = 50;
 
 /** Every statement of a file that sessions of its network come of; those that none came of are told, too. */
 export function bgpStatementsIn(file: FileState, site: Site): readonly BgpStatement[] {

@@ -4,6 +4,7 @@ import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import { bgpHover } from './bgp-hover.ts';
+import { poolHover } from './pool-hover.ts';
 
 /** What is to be said of a token: Markdown in every language. */
 export interface HoverPart {
@@ -15,7 +16,7 @@ export interface HoverPart {
 export type HoverSource = (file: FileState, offset: number, site: Site) => HoverPart | undefined;
 
 /** In the order in which they are shown. */
-const SOURCES: readonly HoverSource[] = [bgpHover];
+const SOURCES: readonly HoverSource[] = [bgpHover, poolHover];
 
 /** Everything there is to say about an offset, each topic once for all networks that the file belongs to. */
 export function hoverAt(file: FileState, offset: number, sites: readonly Site[]): readonly HoverPart[] {
