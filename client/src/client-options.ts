@@ -40,6 +40,8 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
       showsRules: true,
       explainsSessions: true,
       readsFiles: true,
+      runsTools: vscode.workspace.isTrusted,
+      showsClusterLenses: true,
       rulePage: 'command:selvage.showRule?%5B%22{rule}%22%5D',
     }),
   };

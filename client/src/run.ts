@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { clusterCommands } from './apply/register.ts';
 import { checkWorkspace } from './commands/check-workspace.ts';
 import { explainSessions } from './commands/explain-sessions.ts';
 import { restartServer } from './commands/restart-server.ts';
@@ -26,6 +27,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     answerFileRequests(client),
     followYamlExtension(client),
     topologyPanels(context, client),
+    clusterCommands(client),
   );
   await client.start();
   return () => client.stop();

@@ -31,6 +31,12 @@ export interface InitializationOptions {
   readonly showsRules?: boolean;
   readonly explainsSessions?: boolean;
   readonly readsFiles?: boolean;
+  /** The user trusts the workspace, so programs such as calicoctl may be started when a command asks for it. */
+  readonly runsTools?: boolean;
+  /** Knows the command `selvage.diffWithCluster`. */
+  readonly showsClusterLenses?: boolean;
+  /** The settings `selvage.cluster.*`, from editors that are not asked for settings. */
+  readonly cluster?: unknown;
   /** Address of a rule's page with `{rule}` for its id; the page packed beside the server when absent. */
   readonly rulePage?: string;
 }

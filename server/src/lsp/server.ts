@@ -1,6 +1,9 @@
 #!/usr/bin/env node
+import { homedir } from 'node:os';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { nodeFiles } from '../host/node-files.ts';
+import { nodeJournals, stateFolder } from '../host/node-journals.ts';
+import { nodeMachine } from '../host/node-machine.ts';
 import { packedRulePages } from '../host/rule-pages.ts';
 import { start } from './start.ts';
 
@@ -12,5 +15,8 @@ for (const event of ['uncaughtException', 'unhandledRejection'] as const)
     connection.console.error(`Selvage met an unexpected problem: ${String(error).split('\n')[0]}`),
   );
 
-start(connection, nodeFiles, packedRulePages(process.argv[1]));
+start(connection, nodeFiles, packedRulePages(process.argv[1]), {
+  machine: nodeMachine(),
+  journals: nodeJournals(stateFolder(process.env, homedir())),
+});
 connection.listen();

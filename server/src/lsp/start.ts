@@ -1,9 +1,12 @@
 import {
+  type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
+  type ExecuteCommandParams,
   type InitializeResult,
   WatchKind,
+  type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
 import { guardedRules } from '../engine/guarded-rules.ts';
 import { Engine } from '../engine.ts';
@@ -13,6 +16,9 @@ import { announceTo } from './announcer.ts';
 import { CHECK, checkAll } from './check.ts';
 import { abilitiesOf, optionsOf } from './client-abilities.ts';
 import { byScheme, clientFiles } from './client-files.ts';
+import { clusterLenses } from './cluster/lenses.ts';
+import { CLUSTER_COMMANDS, serveCluster } from './cluster/serve.ts';
+import type { ClusterHost } from './cluster/surroundings.ts';
 import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
@@ -42,7 +48,7 @@ const WATCHERS = [
 ];
 
 /** Puts the server together on a connection; nothing is read before the editor says that it is initialized. */
-export function start(connection: Connection, disk: FileSystem, rulePages?: string): void {
+export function start(connection: Connection, disk: FileSystem, rulePages?: string, host?: ClusterHost): void {
   const fileSystem = byScheme(disk, clientFiles(connection), () => session.client.readsFiles);
   const workspace = new Workspace(fileSystem);
   const failed = new Set<string>();
@@ -86,6 +92,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     () => files,
     () => folders.isScanning(),
   );
+  const cluster = serveCluster(session, () => files, host);
   let opened: readonly { readonly uri: string; readonly name: string }[] = [];
   let given: unknown;
 
@@ -106,7 +113,10 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         codeLensProvider: {},
         documentSymbolProvider: { label: 'Selvage' },
         foldingRangeProvider: true,
-        executeCommandProvider: { commands: [CHECK] },
+        executeCommandProvider: {
+          commands: [CHECK, ...(host === undefined ? [] : CLUSTER_COMMANDS)],
+          workDoneProgress: true,
+        },
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
@@ -153,7 +163,12 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     guarded(connection, 'outline a document', [], (params) => documentSymbols(session, files, params)),
   );
   connection.onHover(guarded(connection, 'describe a token', null, (params) => hover(session, files, params)));
-  connection.onCodeLens(guarded(connection, 'count sessions', [], (params) => codeLenses(session, files, params)));
+  connection.onCodeLens(
+    guarded(connection, 'count sessions', [], async (params) => [
+      ...((await codeLenses(session, files, params)) ?? []),
+      ...(await clusterLenses(session, files, cluster, params)),
+    ]),
+  );
   connection.onRequest(
     'selvage/explainSessions',
     guarded(connection, 'explain sessions', null, (params: unknown) => explainSessions(session, files, params)),
@@ -162,8 +177,14 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     guarded(connection, 'fold a document', [], (params) => foldingRanges(session, files, params)),
   );
   connection.onExecuteCommand(
-    guarded(connection, 'check the workspace', null, ({ command }, token) =>
-      command === CHECK ? checkAll(session, files, token) : Promise.resolve(null),
+    guarded<[ExecuteCommandParams, CancellationToken, WorkDoneProgressReporter], unknown>(
+      connection,
+      'carry out a command',
+      null,
+      ({ command, arguments: args = [] }, token, progress) => {
+        if (command === CHECK) return checkAll(session, files, token);
+        return cluster.handles(command) ? cluster.run(command, args, token, progress) : Promise.resolve(null);
+      },
     ),
   );
   connection.onRequest('selvage/rule', (params: unknown) => ruleOf(session, (params as { id?: unknown } | null)?.id));
@@ -177,5 +198,6 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onShutdown(() => {
     announcer.dispose();
     graphs.dispose();
+    cluster.dispose();
   });
 }

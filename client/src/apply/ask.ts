@@ -1,0 +1,69 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+
+/** How a command of the server is asked, with its progress and a way to cancel it. */
+export interface Asking {
+  readonly token?: vscode.CancellationToken;
+  readonly progress?: (message: string, percentage: number) => void;
+}
+
+let asked = 0;
+
+/** Asks the server for `selvage.cluster.<command>`; shows the sentence and answers undefined when it could not be done. */
+export async function askCluster<T>(
+  client: BaseLanguageClient,
+  command: string,
+  argument: unknown,
+  { token, progress }: Asking = {},
+): Promise<T | undefined> {
+  asked += 1;
+  const workDoneToken = `selvage-cluster-${asked}`;
+  const listening = client.onNotification(
+    '$/progress',
+    (told: { token: unknown; value?: { message?: string; percentage?: number } }) => {
+      if (told.token === workDoneToken && told.value?.message !== undefined)
+        progress?.(told.value.message, told.value.percentage ?? 0);
+    },
+  );
+  try {
+    const params = { command: `selvage.cluster.${command}`, arguments: [argument], workDoneToken };
+    const answer = await client.sendRequest<(T & { failure?: undefined }) | { failure: string } | null>(
+      'workspace/executeCommand',
+      params,
+      token,
+    );
+    if (answer === null) throw new Error(vscode.l10n.t('The server could not carry it out.'));
+    if (answer.failure === undefined) return answer as T;
+    void vscode.window.showErrorMessage(answer.failure);
+  } catch (error) {
+    if (token?.isCancellationRequested !== true)
+      void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
+  } finally {
+    listening.dispose();
+  }
+  return undefined;
+}
+
+/** The same behind a notification that can be cancelled. */
+export function askWithProgress<T>(
+  client: BaseLanguageClient,
+  title: string,
+  command: string,
+  argument: unknown,
+): Promise<T | undefined> {
+  return Promise.resolve(
+    vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      (report, token) => {
+        let last = 0;
+        return askCluster<T>(client, command, argument, {
+          token,
+          progress(message, percentage) {
+            report.report({ message, increment: percentage - last });
+            last = percentage;
+          },
+        });
+      },
+    ),
+  );
+}

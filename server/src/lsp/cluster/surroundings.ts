@@ -1,0 +1,44 @@
+import type { ClusterSettings, Machine } from '../../apply/connect.ts';
+import type { JournalStore } from '../../apply/journal.ts';
+import type { Session } from '../session.ts';
+
+/** What the server needs to run tools; absent where no program can be started, as in a browser. */
+export interface ClusterHost {
+  readonly machine: Machine;
+  readonly journals: JournalStore;
+}
+
+/** An editor that does not answer must not keep a command waiting for ever. */
+const PATIENCE = 3000;
+
+/**
+ * The settings `selvage.cluster.*`. Editors must give only those of the user or the machine: a workspace that could name
+ * programs could run them.
+ */
+export async function clusterSettings(
+  { connection, client, options }: Session,
+  given: unknown = options.cluster,
+): Promise<ClusterSettings> {
+  if (!client.hasConfiguration) return settingsFrom(given);
+  const asked = connection.workspace.getConfiguration('selvage.cluster') as Promise<unknown>;
+  const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE).unref?.());
+  return settingsFrom((await Promise.race([asked, late])) ?? given);
+}
+
+/** Settings as an editor gives them: what is empty or of another type is not there. */
+export function settingsFrom(given: unknown): ClusterSettings {
+  if (typeof given !== 'object' || given === null) return {};
+  const values = given as Record<string, unknown>;
+  const texts = Object.fromEntries(
+    ['calicoctl', 'kubectl', 'containerlab', 'calicoctlConfig', 'kubeconfig', 'context'].flatMap((key) => {
+      const value = values[key];
+      return typeof value === 'string' && value.trim() !== '' ? [[key, value.trim()]] : [];
+    }),
+  );
+  const seconds = values.timeout;
+  return {
+    ...texts,
+    ...(values.allowVersionMismatch === true && { versions: 'may differ' as const }),
+    ...(typeof seconds === 'number' && seconds > 0 && seconds <= 3600 && { timeout: seconds * 1000 }),
+  };
+}
