@@ -4,16 +4,5 @@ import { readTheme } from '../../client/src/topology/view/theme.ts';
 import { measureWith } from './frames.ts';
 
 measureWith((graph, container) => {
-  const canvas = canvasIn(container, readTheme(), { selected() {}, opened() {}, moved() {}, panned() {} });
-  canvas.show(graph as never);
-  const { core } = canvas;
-  const home = core.zoom();
-  return {
-    pan: (step) => void core.panBy({ x: Math.sin(step / 9) * 12, y: Math.cos(step / 9) * 8 }),
-    zoom: (step) =>
-      void core.zoom({
-        level: home * (1.6 + 1.4 * Math.sin(step / 14)),
-        renderedPosition: { x: core.width() / 2, y: core.height() / 2 },
-      }),
-  };
+  canvasIn(container, readTheme(), { selected() {}, opened() {}, moved() {}, panned() {} }).show(graph as never);
 });

@@ -7,10 +7,5 @@ measureWith((shown, container) => {
   const graph = new MultiGraph();
   for (const { id, label, x, y } of shown.nodes) graph.addNode(id, { x, y: -y, size: 4, label });
   for (const { id, from, to } of shown.edges) graph.addEdgeWithKey(id, from, to, { size: 1 });
-  const sigma = new Sigma(graph, container, { renderEdgeLabels: false });
-  const camera = sigma.getCamera();
-  return {
-    pan: (step) => camera.setState({ x: 0.5 + Math.sin(step / 9) * 0.05, y: 0.5 + Math.cos(step / 9) * 0.05 }),
-    zoom: (step) => camera.setState({ ratio: 1 / (1.6 + 1.4 * Math.sin(step / 14)) }),
-  };
+  new Sigma(graph, container, { renderEdgeLabels: false });
 });

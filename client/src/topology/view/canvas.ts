@@ -10,6 +10,8 @@ import { roleColour, type Theme } from './theme.ts';
 
 /** More connections than this tell what is at their ends only when they are pointed at or selected. */
 const QUIET = 60;
+/** While a hand moves more elements than this, a picture of the picture is moved: drawing them all takes too long for a frame. */
+const LARGE = 300;
 const FADE = 260;
 
 export interface CanvasListener {
@@ -50,9 +52,6 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     maxZoom: 4,
     boxSelectionEnabled: false,
     selectionType: 'single',
-    // Panning and zooming move a picture of the picture: what makes large fabrics smooth.
-    textureOnViewport: false,
-    hideEdgesOnViewport: false,
     pixelRatio: 'auto',
   });
   let quiet = true;
@@ -91,6 +90,8 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       text: edge.role === 'overlap' ? '' : edge.label,
       near: edge.fromLabel ?? '',
       far: edge.toLabel ?? '',
+      nearShort: shortEnd(edge.from, edge.fromLabel),
+      farShort: shortEnd(edge.to, edge.toLabel),
       reflects: edge.reflects,
       mark:
         severity === undefined || edge.role === 'overlap' ? undefined : theme[severity === 'hint' ? 'faint' : severity],
@@ -114,11 +115,11 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
   });
   core.on('dbltap', 'node, edge', ({ target }: EventObject) => listener.opened(target.id()));
   core.on('mouseover', 'node, edge', ({ target }: EventObject) => {
-    if (quiet) target.closedNeighborhood?.().edges().addClass('ends');
-    if (quiet && target.isEdge()) target.addClass('ends');
+    (target.isEdge() ? target : target.connectedEdges()).addClass('told');
   });
   core.on('mouseout', 'node, edge', () => {
-    if (quiet) core.edges('.ends').not(':selected').removeClass('ends');
+    core.edges('.told').removeClass('told');
+    tellSelected();
   });
   core.on('dragfree', 'node', () => {
     listener.moved(
@@ -131,9 +132,14 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
   });
   core.on('viewport', () => listener.panned());
 
+  /** What is at the ends of what is selected, in full: on a dense fabric there is room for little more. */
+  const tellSelected = (): void => {
+    core.nodes(':selected').connectedEdges().union(core.edges(':selected')).addClass('told');
+  };
   const declutter = (graph: Graph): void => {
     quiet = graph.view === 'addresses' || graph.edges.length > QUIET;
     core.edges().toggleClass('ends', !quiet);
+    moveAsPicture(core, graph.nodes.length + graph.edges.length > LARGE);
     container.dataset.nodes = String(core.nodes('[!group]').length);
     container.dataset.edges = String(core.edges().length);
   };
@@ -209,12 +215,12 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     },
     select(id, how) {
       core.elements(':selected').unselect();
-      core.edges('.ends').toggleClass('ends', !quiet);
+      core.edges('.told').removeClass('told');
       if (id === undefined) return;
       const element = core.getElementById(id);
       if (element.empty()) return;
       element.select();
-      if (quiet) (element.isNode() ? element.connectedEdges() : element).addClass('ends');
+      tellSelected();
       if (how !== 'quietly') bringIntoSight(core, element, calm.matches);
     },
     cursor(ids) {
@@ -272,6 +278,17 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
         bg: theme.background,
       }) as unknown as string,
   };
+}
+
+/** Cytoscape takes these as options when it starts; how large the graph will be is known later. */
+function moveAsPicture(core: Core, isLarge: boolean): void {
+  const { renderer } = core as unknown as { renderer(): { textureOnViewport: boolean } };
+  renderer.call(core).textureOnViewport = isLarge;
+}
+
+/** An interface's name without its addresses; a bridge's ports are named for what is plugged in, which the line shows. */
+function shortEnd(node: string, label: string | undefined): string {
+  return node.startsWith('bridge/') ? '' : (label?.split('\n')[0] ?? '');
 }
 
 /** All of it in sight, and never larger than life: three boxes that fill a screen look silly. */

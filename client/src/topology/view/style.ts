@@ -147,13 +147,23 @@ export function styleFor(theme: Theme): StylesheetJson {
       style: { 'underlay-color': 'data(mark)', 'underlay-opacity': 0.3, 'underlay-padding': 4 } as never,
     },
     {
-      selector: '.ends',
+      selector: 'edge.ends',
+      style: {
+        'source-label': 'data(nearShort)',
+        'target-label': 'data(farShort)',
+        'source-text-offset': 24,
+        'target-text-offset': 24,
+      },
+    },
+    {
+      selector: 'edge.told',
       style: {
         'source-label': 'data(near)',
         'target-label': 'data(far)',
-        'source-text-offset': 30,
-        'target-text-offset': 30,
+        'source-text-offset': 34,
+        'target-text-offset': 34,
         'text-wrap': 'wrap',
+        'z-index': 8,
       },
     },
     { selector: '.quiet', style: { opacity: 0.16, 'text-opacity': 0.3 } },
