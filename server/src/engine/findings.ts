@@ -37,28 +37,48 @@ interface Checked {
   readonly findings: readonly Finding[];
 }
 
+/** A rule that looks at single documents, with the level that settings give it. */
+interface Active {
+  readonly rule: Rule;
+  readonly level: RuleLevel | undefined;
+}
+
+type Each = Record<string, ((resource: Resource, context: unknown) => void) | undefined>;
+
 /** What rules say of single documents and resources, remembered per document until its text or the settings change. */
 export class DocumentFindings {
   readonly #rules: readonly Rule[];
   readonly #known = new WeakMap<Doc, Checked>();
+  readonly #active = new WeakMap<SiteSettings, readonly Active[]>();
 
   constructor(rules: readonly Rule[]) {
     this.#rules = rules.filter((rule) => rule.document !== undefined || rule.each !== undefined);
+  }
+
+  #activeUnder(settings: SiteSettings): readonly Active[] {
+    let active = this.#active.get(settings);
+    if (active === undefined) {
+      active = this.#rules
+        .map((rule) => ({ rule, level: levelOf(rule, settings) }))
+        .filter(({ level }) => level !== 'off');
+      this.#active.set(settings, active);
+    }
+    return active;
   }
 
   of(state: DocumentState, settings: SiteSettings): readonly Finding[] {
     const known = this.#known.get(state.doc);
     if (known !== undefined && known.tree === state.doc.tree && known.settings === settings) return known.findings;
     const findings: Finding[] = [];
-    const rules = isInProse(state.doc) ? this.#rules.filter(({ id }) => CERTAIN_IN_PROSE.has(id)) : this.#rules;
-    for (const rule of rules) {
-      const level = levelOf(rule, settings);
-      if (level === 'off') continue;
+    const inProse = isInProse(state.doc);
+    for (const { rule, level } of this.#activeUnder(settings)) {
+      const each = rule.each as Each | undefined;
+      const concerned = each === undefined ? [] : state.resources.filter(({ kind }) => each[kind] !== undefined);
+      if ((rule.document === undefined && concerned.length === 0) || (inProse && !CERTAIN_IN_PROSE.has(rule.id)))
+        continue;
       const context = { report: collector(rule, level, findings), settings, resources: state.resources };
       rule.document?.(state.doc, context);
-      if (rule.each === undefined) continue;
-      const each = rule.each as Record<string, ((resource: Resource, context: unknown) => void) | undefined>;
-      for (const resource of state.resources) each[resource.kind]?.(resource, context);
+      for (const resource of concerned) each?.[resource.kind]?.(resource, context);
     }
     this.#known.set(state.doc, { tree: state.doc.tree, settings, findings });
     return findings;
@@ -78,7 +98,8 @@ export class SiteFindings {
     const results: ReadonlyMap<string, readonly Finding[]>[] = [];
     for (const rule of this.#rules) {
       if (isCancelled?.()) break;
-      results.push(site.remember(rule, (tracked) => runRule(rule, tracked)));
+      const found = site.remember(rule, (tracked) => runRule(rule, tracked));
+      if (found.size > 0) results.push(found);
     }
     return results;
   }

@@ -42,10 +42,15 @@ export function schemaKeyOf(apiVersion: string | undefined, kind: string | undef
 
 /** Every kind of a group, described or not, in alphabetical order. Empty for a group that is not known. */
 export function kindsOf(groupName: string): readonly string[] {
+  const known = kindsOfGroups.get(groupName);
+  if (known !== undefined) return known;
   const group = GROUPS[groupName];
-  if (group === undefined) return [];
-  return [...Object.keys(familySchemas(group.family).kinds), ...group.others].sort();
+  const kinds = group === undefined ? [] : [...Object.keys(familySchemas(group.family).kinds), ...group.others].sort();
+  if (group !== undefined) kindsOfGroups.set(groupName, kinds);
+  return kinds;
 }
+
+const kindsOfGroups = new Map<string, readonly string[]>();
 
 /** `calico/IPPool` for `calico/IPPoolList`; undefined for a key that is not a list. */
 export function itemKeyOf(key: SchemaKey): SchemaKey | undefined {

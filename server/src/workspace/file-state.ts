@@ -45,6 +45,7 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
     documents,
     all,
     definitions: isProse ? new Map() : definitionsOf(all),
+    topics: [...kinds.keys(), ...[...formats.keys()].map(formatTopic)],
     byKind: (kind) => kinds.get(kind) ?? [],
     byFormat: (format) => formats.get(format) ?? [],
   };

@@ -57,6 +57,8 @@ export interface FileFacts {
   readonly uri: string;
   byKind(kind: string): readonly Resource[];
   byFormat(format: Format | typeof OBJECTLESS): readonly Doc[];
+  /** What there is anything of in the file. */
+  readonly topics: readonly Topic[];
 }
 
 type Topic = string;
@@ -94,7 +96,7 @@ export function trackedSite(initial: SiteSource): TrackedSite {
   const revisions = new Map<Topic, number>();
   const lists = new Map<Topic, { readonly revision: number; readonly list: readonly unknown[] }>();
   /** The files that have anything of a topic, in order: of thousands of files few concern one kind. */
-  const holders = new Map<Topic, ReadonlySet<string>>();
+  const holders = new Map<Topic, Set<string>>();
   const memory = new WeakMap<object, Remembered>();
   const readers: Map<Topic, number>[] = [];
 
@@ -104,11 +106,20 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     return revision;
   };
   const holdersOf = (topic: Topic): ReadonlySet<string> => {
-    const known = holders.get(topic);
-    if (known !== undefined) return known;
-    const found = new Set(source.files.filter((uri) => itemsIn(source.file(uri), topic).length > 0));
-    holders.set(topic, found);
-    return found;
+    if (holders.size === 0) {
+      for (const uri of source.files)
+        for (const held of source.file(uri)?.topics ?? []) {
+          const uris = holders.get(held);
+          if (uris === undefined) holders.set(held, new Set([uri]));
+          else uris.add(uri);
+        }
+    }
+    let known = holders.get(topic);
+    if (known === undefined) {
+      known = new Set(source.files.filter((uri) => itemsIn(source.file(uri), topic).length > 0));
+      holders.set(topic, known);
+    }
+    return known;
   };
   const collect = (topic: Topic): readonly unknown[] => {
     const revision = look(topic);
