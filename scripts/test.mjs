@@ -38,7 +38,7 @@ if (wanted.includes('lint')) {
 const lintOnly = wanted.every((part) => part === 'lint');
 const built = lintOnly || (await part('build and package', () => run(node, ['scripts/package.mjs'], pinned)));
 
-if (wanted.includes('unit')) await tests('unit', testFiles('test', ['e2e', 'fuzz', 'lab']));
+if (wanted.includes('unit')) await tests('unit', testFiles('test', ['e2e', 'e2e-fixes', 'fuzz', 'lab']));
 if (wanted.includes('fuzz')) await tests('fuzz', testFiles('test/fuzz', []));
 if (wanted.includes('lab')) await lab();
 if (wanted.includes('e2e')) {

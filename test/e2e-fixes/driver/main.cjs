@@ -1,4 +1,4 @@
-// A second extension, only for test/e2e/vscode-fixes.test.ts: applies quick fixes as the editor does and writes down what became
+// A second extension, only for test/e2e-fixes/fixes.test.ts: applies quick fixes as the editor does and writes down what became
 // of each. It runs in the extension host beside the extension under test and knows nothing of it but its diagnostics.
 const vscode = require('vscode');
 

@@ -9,7 +9,7 @@ import { Engine } from '../../server/src/engine.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { parseFixture } from '../rules/fixture.ts';
-import { openFolder, root } from './editor.ts';
+import { openFolder, root } from '../e2e/editor.ts';
 
 /** Part of a rule's id, to try the fixes of some rules only. */
 const only = process.env.RULE;
@@ -72,7 +72,7 @@ function findings(
 
 /** The driver as an extension that code-server installs. */
 function driverPackage(trial: string): string {
-  const source = (file: string): Uint8Array => strToU8(readFileSync(join(root, 'test/e2e/driver', file), 'utf8'));
+  const source = (file: string): Uint8Array => strToU8(readFileSync(join(root, 'test/e2e-fixes/driver', file), 'utf8'));
   const manifest = `<?xml version="1.0" encoding="utf-8"?><PackageManifest Version="2.0.0" xmlns="http://schemas.microsoft.com/developer/vsx-schema/2011"><Metadata><Identity Language="en-US" Id="selvage-fix-driver" Version="0.0.1" Publisher="selvage-tests"/><DisplayName>driver</DisplayName></Metadata><Installation><InstallationTarget Id="Microsoft.VisualStudio.Code"/></Installation><Dependencies/><Assets><Asset Type="Microsoft.VisualStudio.Code.Manifest" Path="extension/package.json" Addressable="true"/></Assets></PackageManifest>`;
   const types = `<?xml version="1.0" encoding="utf-8"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension=".json" ContentType="application/json"/><Default Extension=".cjs" ContentType="application/javascript"/><Default Extension=".vsixmanifest" ContentType="text/xml"/></Types>`;
   const vsix = join(trial, 'driver.vsix');
