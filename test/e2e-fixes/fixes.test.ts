@@ -8,8 +8,8 @@ import { strToU8, zipSync } from 'fflate';
 import { Engine } from '../../server/src/engine.ts';
 import { RULES } from '../../server/src/rules/registry.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
-import { parseFixture } from '../rules/fixture.ts';
 import { openFolder, root } from '../e2e/editor.ts';
+import { parseFixture } from '../rules/fixture.ts';
 
 /** Part of a rule's id, to try the fixes of some rules only. */
 const only = process.env.RULE;
