@@ -42,9 +42,10 @@ test('every pattern compiles in JavaScript, and none runs away', () => {
   for (const pattern of seen) {
     const expression = new RegExp(pattern, 'u');
     for (const hostile of ['ms'.repeat(40), 'a='.repeat(60), '1'.repeat(200), 'a-'.repeat(120), '0.0'.repeat(60)]) {
-      const start = performance.now();
+      // CPU time: a busy machine is no fault of the pattern, and one that runs away takes seconds.
+      const start = process.cpuUsage();
       expression.test(`${hostile}!`);
-      assert.ok(performance.now() - start < 50, `${pattern} on ${hostile.slice(0, 10)}…`);
+      assert.ok(process.cpuUsage(start).user < 500_000, `${pattern} on ${hostile.slice(0, 10)}…`);
     }
   }
 });
