@@ -75,6 +75,14 @@ test('a template is never applied', () => {
   assert.match(aside[0]!.reason.en, /template/);
 });
 
+test('a half-typed document is not applied as if it were whole', () => {
+  const { objects, aside } = read({
+    'net.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: a}\nspec:\n  peerIP: "10.0.0.1\n',
+  });
+  assert.equal(objects.length, 0);
+  assert.match(aside[0]!.reason.en, /mistake/);
+});
+
 /** A calicoctl that does this instead. */
 function imposter(name: string, script: string): string {
   const path = join(folder, name);

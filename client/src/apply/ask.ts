@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient';
 
 /** How a command of the server is asked, with its progress and a way to cancel it. */
 export interface Asking {
@@ -18,13 +18,10 @@ export async function askCluster<T>(
 ): Promise<T | undefined> {
   asked += 1;
   const workDoneToken = `selvage-cluster-${asked}`;
-  const listening = client.onNotification(
-    '$/progress',
-    (told: { token: unknown; value?: { message?: string; percentage?: number } }) => {
-      if (told.token === workDoneToken && told.value?.message !== undefined)
-        progress?.(told.value.message, told.value.percentage ?? 0);
-    },
-  );
+  // Not a handler of `$/progress`, which would take the place of the client's own.
+  const listening = client.onProgress(WorkDoneProgress.type, workDoneToken, (told) => {
+    if (told.kind === 'report' && told.message !== undefined) progress?.(told.message, told.percentage ?? 0);
+  });
   try {
     const params = { command: `selvage.cluster.${command}`, arguments: [argument], workDoneToken };
     const answer = await client.sendRequest<(T & { failure?: undefined }) | { failure: string } | null>(

@@ -66,7 +66,9 @@ export function wantedIn(files: Iterable<FileState>): Wanted {
         const ref = refOf(found.object);
         const leave = (reason: Text): void => void aside.push({ ...place, name: shownRef(ref), reason });
         const refusal = refusalOf(ref);
-        if (found.unknown) leave(TEMPLATED);
+        // A half-typed document still yields an object, and it must not be applied as if it were whole.
+        if (yamlOf(doc)!.problems.length > 0) leave(BROKEN);
+        else if (found.unknown) leave(TEMPLATED);
         else if (refusal !== undefined) leave(refusal);
         else if (isMisplaced(ref)) leave(NOT_NAMESPACED);
         else if (objects.has(keyOf(ref))) leave(TWICE);
@@ -134,6 +136,10 @@ function isMisplaced({ apiVersion, kind, namespace }: ObjectRef): boolean {
   return namespace !== undefined && calicoKind(apiVersion, kind)?.namespaced === false;
 }
 
+const BROKEN: Text = {
+  en: 'its YAML has a mistake, so what is meant is not certain',
+  'zh-cn': '其 YAML 有错误，无法确定其含义',
+};
 const TEMPLATED: Text = {
   en: 'a part of it is a template, so nobody knows what would be applied',
   'zh-cn': '部分内容是模板，无法得知将应用什么',

@@ -3,6 +3,7 @@ import type { Announcement } from '../network/bgp/types.ts';
 import { parsePrefix } from '../network/prefix.ts';
 import { type Labels, matches } from '../network/selector.ts';
 import { defineDerivation, type Site } from '../workspace/site.ts';
+import { ASSUMED_POOLS } from './bgp-assumed-pools.ts';
 import { selectorOf } from './selectors.ts';
 
 /** Blocks of a node that no inventory shows: `selvage.dev/blocks: "10.244.192.0/26,…"`. */
@@ -32,7 +33,7 @@ const INVENTORY = defineDerivation(
 
 /** What `blocksOf` looks at, whichever node it is asked for. */
 export function blockSources(site: Site): readonly unknown[] {
-  return [site.derive(INVENTORY), site.all('calico/IPPool')];
+  return [site.derive(INVENTORY), site.all('calico/IPPool'), site.derive(ASSUMED_POOLS)];
 }
 
 /**
@@ -54,13 +55,21 @@ export function blocksOf(
       .map((text) => text.trim())
       .filter((text) => parsePrefix(text) !== undefined)
       .map((prefix) => ({ prefix, kind: 'block', origin: written }));
-  return site.all('calico/IPPool').flatMap((pool): Announcement[] => {
+  const isSelected = (selector: string | undefined): boolean => {
+    const tree = selector === undefined ? undefined : selectorOf(selector).tree;
+    return tree === undefined || matches(tree, labels) === true;
+  };
+  const assumed = site
+    .derive(ASSUMED_POOLS)
+    .filter(({ nodeSelector }) => isSelected(nodeSelector))
+    .map(({ cidr, origin }): Announcement => ({ prefix: `${cidr}#${name}`, kind: 'block', origin }));
+  const pools = site.all('calico/IPPool').flatMap((pool): Announcement[] => {
     const cidr = pool.cidr?.value;
     if (cidr === undefined || pool.disabled?.value === true || pool.assignmentMode?.value === 'Manual') return [];
     if (pool.allowedUses.length > 0 && !pool.allowedUses.some((use) => use.value === 'Workload')) return [];
-    const selector = pool.nodeSelector?.value;
-    const tree = selector === undefined ? undefined : selectorOf(selector).tree;
-    if (tree !== undefined && matches(tree, labels) !== true) return [];
-    return [{ prefix: `${cidr}#${name}`, kind: 'block', origin: pool.cidr }];
+    return isSelected(pool.nodeSelector?.value)
+      ? [{ prefix: `${cidr}#${name}`, kind: 'block', origin: pool.cidr }]
+      : [];
   });
+  return [...pools, ...assumed];
 }

@@ -9,6 +9,7 @@ import type { SelectorNode } from '../network/selector.ts';
 import type { Field } from '../syntax/document.ts';
 import type { Site } from '../workspace/site.ts';
 import { ADDRESS_CLAIMS } from './addresses.ts';
+import { ASSUMED_POOLS } from './bgp-assumed-pools.ts';
 import { blockSources, blocksOf } from './bgp-blocks.ts';
 import { MACHINES, MANAGEMENT, type Machine } from './bgp-machines.ts';
 import type { NeighbourOrigin } from './bgp-origins.ts';
@@ -47,10 +48,10 @@ export function clusterOf(site: Site, before?: CalicoCluster): CalicoCluster | u
   const now: Made = {
     nodes: last?.nodes ?? new WeakMap(),
     peers: last !== undefined && sameItems(last.filters, filters) ? last.peers : new WeakMap(),
-    pools: keptItems(
-      last?.pools,
-      pools.flatMap((pool) => exportPoolOf(pool) ?? []),
-    ),
+    pools: keptItems(last?.pools, [
+      ...pools.flatMap((pool) => exportPoolOf(pool) ?? []),
+      ...site.derive(ASSUMED_POOLS),
+    ]),
     filters,
     meshOrigin,
   };
