@@ -172,7 +172,12 @@ test('a broken fabric: three views, what is missing, and what is wrong', async (
         await panel.locator('select.save').selectOption(format);
         const input = editor.page.locator('.quick-input-widget input.input');
         await input.waitFor({ state: 'visible' });
+        // VS Code reads the folder first, and again when another path is written; what comes in between is lost.
+        for (let i = 0; i < 400 && !(await input.inputValue()).endsWith(`.${format}`); i++)
+          await editor.page.waitForTimeout(50);
+        await editor.page.waitForTimeout(500);
         await input.fill(join(editor.folder, name));
+        await editor.page.waitForTimeout(1000);
         await editor.page
           .locator('.quick-input-widget .monaco-button', { hasText: 'Save' })
           .or(editor.page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }))
