@@ -38,11 +38,13 @@ export async function labObstacle() {
   const missing = Object.values(await systemTools(LAB)).flatMap((entry) => entry.missing ?? []);
   if (missing.length > 0) return missing.join('; ');
   const name = `selvage-${process.pid}`;
-  // A veth pair is made as well: some containers may have namespaces, and no interfaces to put in.
+  // A veth pair is made as well: some containers may have namespaces, and no interfaces to put in. Names follow the word
+  // `name`: a bare word may be read as a short form of an option (`a` as `address`).
   const works =
     (await ask('ip', ['netns', 'add', name])) !== undefined &&
-    (await ask('ip', ['-n', name, 'link', 'add', 'a', 'type', 'veth', 'peer', 'name', 'b'])) !== undefined &&
-    (await ask('ip', ['-n', name, 'link', 'add', 'c', 'type', 'bridge'])) !== undefined;
+    (await ask('ip', ['-n', name, 'link', 'add', 'name', 'end0', 'type', 'veth', 'peer', 'name', 'end1'])) !==
+      undefined &&
+    (await ask('ip', ['-n', name, 'link', 'add', 'name', 'bridge0', 'type', 'bridge'])) !== undefined;
   await ask('ip', ['netns', 'del', name]);
   return works ? undefined : 'this machine does not let root make network namespaces (a container needs --privileged)';
 }
