@@ -6,9 +6,9 @@ import { hasYamlExtension } from './yaml-extension.ts';
 export const CLIENT_ID = 'selvage';
 export const CLIENT_NAME = 'Selvage';
 
-const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown'];
+const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown', 'frr', 'vyos'];
 
-/** Router configurations and pasted output have no language of their own. VS Code's patterns do not nest braces. */
+/** Daemons, pasted output and router configurations whose names say too little have no language of their own. VS Code's patterns do not nest braces. */
 const PATTERNS = ['**/daemons', '**/*.{conf,cfg,boot,config,frr,vyos,conflist,txt}'];
 
 interface Selected {

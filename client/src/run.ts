@@ -7,6 +7,7 @@ import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
 import { EXPLANATION_SCHEME, explanations } from './explanations.ts';
 import { answerFileRequests } from './file-requests.ts';
+import { routerLanguages } from './router-languages.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
 import { topologyPanels } from './topology/panel.ts';
@@ -26,6 +27,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     showStatus(client),
     answerFileRequests(client),
     followYamlExtension(client),
+    routerLanguages(client),
     topologyPanels(context, client),
     clusterCommands(client),
   );

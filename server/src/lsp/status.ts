@@ -25,6 +25,8 @@ export interface Status {
 export interface FileStatus {
   readonly sites: readonly string[];
   readonly resources: number;
+  /** What the file is read as; absent when it is none that Selvage reads. */
+  readonly format?: string;
   readonly skipped?: string;
 }
 
@@ -67,6 +69,7 @@ export async function fileStatus(
   return {
     sites: workspace.sitesOf(file.uri).map((site) => site.name),
     resources: file.all.reduce((sum, { resources }) => sum + resources.length, 0),
+    ...(file.format !== undefined && { format: file.format }),
     ...(file.skipped !== undefined && { skipped: file.skipped[client.language] }),
   };
 }
