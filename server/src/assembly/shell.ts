@@ -4,8 +4,8 @@ import { type Address, parseAddress } from '../network/address.ts';
 import { type Prefix, parsePrefixOrAddress } from '../network/prefix.ts';
 import { type Range, rangeContains } from '../network/range.ts';
 import type { Doc, Field } from '../syntax/document.ts';
-import { defineDerivation } from '../workspace/site.ts';
-import { ADDRESS_PLAN, type RangeUse } from './address-plan.ts';
+import { type Derivation, defineDerivation, type Site } from '../workspace/site.ts';
+import { ADDRESS_PLAN, type PlannedRange, type RangeUse } from './address-plan.ts';
 
 /** A route of a script or a pasted table, with what can be read of it. */
 export interface ScriptRoute {
@@ -76,15 +76,31 @@ export const NODE_ADDRESSES = defineDerivation('node addresses', (site): readonl
   });
 });
 
+/** A derivation a use, so that whoever asks for Services does not look again when a pool changes. */
+const BY_USE: { readonly [K in RangeUse]: Derivation<readonly PlannedRange[]> } = {
+  pods: ranges('pods'),
+  services: ranges('services'),
+  nodes: ranges('nodes'),
+  management: ranges('management'),
+  docker: ranges('docker'),
+  named: ranges('named'),
+};
+
+function ranges(use: RangeUse): Derivation<readonly PlannedRange[]> {
+  return defineDerivation(`ranges for ${use}`, (site) =>
+    site.derive(ADDRESS_PLAN).filter((one) => one.use === use && one.disabled !== true),
+  );
+}
+
 /** The ranges of one use in a site's address plan, disabled pools left out. */
-export const RANGES_BY_USE = defineDerivation('ranges by use', (site) => {
-  const ranges = site.derive(ADDRESS_PLAN).filter(({ disabled }) => disabled !== true);
-  return {
-    of: (use: RangeUse) => ranges.filter((one) => one.use === use),
-    holding: (address: Address, use: RangeUse) =>
-      ranges.find((one) => one.use === use && rangeContains(one.range, address)),
-  };
-});
+export function rangesFor(site: Site, use: RangeUse): readonly PlannedRange[] {
+  return site.derive(BY_USE[use]);
+}
+
+/** The first of these ranges that holds an address. */
+export function rangeHolding(site: Site, address: Address, use: RangeUse): PlannedRange | undefined {
+  return rangesFor(site, use).find(({ range }) => rangeContains(range, address));
+}
 
 /** Whether one range is inside another; a range is inside itself. */
 export function isWithin(inner: Range, outer: Range): boolean {

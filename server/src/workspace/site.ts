@@ -4,13 +4,13 @@ import type { Doc, Format } from '../syntax/document.ts';
 import type { SiteSettings } from './settings.ts';
 
 /**
- * A fact worked out from a site's resources and kept until one of the kinds it looked at changes. `before` is the fact as it
- * was: a derivation may hand on those of its parts that are still right, so that what is made of them keeps, too. It must
- * never make the answer another one.
+ * A fact worked out from a site's resources and kept until something it looked at changes: a kind, or another fact. `before`
+ * is the fact as it was: a derivation may hand on those of its parts that are still right, or the whole, so that what is made
+ * of them keeps, too. It must never make the answer another one, and never change what it gave.
  */
 export interface Derivation<T> {
   readonly name: string;
-  readonly compute: (site: Site, before: T | undefined) => T;
+  compute(site: Site, before: T | undefined): T;
 }
 
 export function defineDerivation<T>(name: string, compute: (site: Site, before: T | undefined) => T): Derivation<T> {
@@ -63,9 +63,17 @@ export interface FileFacts {
 
 type Topic = string;
 
+/** What a computation looked at: topics at their revision then, and derivations with the fact that they gave. */
+interface Looked {
+  readonly topics: Map<Topic, number>;
+  readonly derived: Map<Derivation<unknown>, unknown>;
+}
+
 interface Remembered {
   readonly value: unknown;
-  readonly topics: ReadonlyMap<Topic, number>;
+  readonly looked: Looked;
+  /** How many changes the site had seen when this was last known to be right. */
+  rightAt: number;
 }
 
 /** A site with a memory. It is told what changed; everything else is pulled. */
@@ -91,6 +99,16 @@ function itemsIn(file: FileFacts | undefined, topic: Topic): readonly unknown[] 
   return topic.startsWith(FORMAT) ? file.byFormat(topic.slice(FORMAT.length) as Format) : file.byKind(topic);
 }
 
+/** A list of the very same things is the same list. */
+function kept<T>(before: T | undefined, now: T): T {
+  return Array.isArray(before) &&
+    Array.isArray(now) &&
+    before.length === now.length &&
+    before.every((item, index) => item === now[index])
+    ? before
+    : now;
+}
+
 export function trackedSite(initial: SiteSource): TrackedSite {
   let source = initial;
   const revisions = new Map<Topic, number>();
@@ -98,11 +116,12 @@ export function trackedSite(initial: SiteSource): TrackedSite {
   /** The files that have anything of a topic, in order: of thousands of files few concern one kind. */
   const holders = new Map<Topic, Set<string>>();
   const memory = new WeakMap<object, Remembered>();
-  const readers: Map<Topic, number>[] = [];
+  const readers: Looked[] = [];
+  let changes = 0;
 
   const look = (topic: Topic): number => {
     const revision = revisions.get(topic) ?? 0;
-    readers.at(-1)?.set(topic, revision);
+    readers.at(-1)?.topics.set(topic, revision);
     return revision;
   };
   const holdersOf = (topic: Topic): ReadonlySet<string> => {
@@ -132,26 +151,33 @@ export function trackedSite(initial: SiteSource): TrackedSite {
   };
   const bump = (topic: Topic): void => {
     revisions.set(topic, (revisions.get(topic) ?? 0) + 1);
+    changes++;
   };
   const remember = <T>(key: object, compute: (site: Site, before: T | undefined) => T): T => {
     const known = memory.get(key);
-    if (known !== undefined && isFresh(known)) {
-      for (const [topic, revision] of known.topics) readers.at(-1)?.set(topic, revision);
-      return known.value as T;
-    }
-    const topics = new Map<Topic, number>();
-    readers.push(topics);
+    if (known !== undefined && isRight(known)) return known.value as T;
+    const looked: Looked = { topics: new Map(), derived: new Map() };
+    readers.push(looked);
     try {
-      const value = compute(site, known?.value as T | undefined);
-      memory.set(key, { value, topics });
+      const value = kept(known?.value as T | undefined, compute(site, known?.value as T | undefined));
+      memory.set(key, { value, looked, rightAt: changes });
       return value;
     } finally {
       readers.pop();
-      for (const [topic, revision] of topics) readers.at(-1)?.set(topic, revision);
     }
   };
-  const isFresh = (known: Remembered): boolean => {
-    for (const [topic, revision] of known.topics) if ((revisions.get(topic) ?? 0) !== revision) return false;
+  const derive = <T>(derivation: Derivation<T>): T => {
+    const value = remember<T>(derivation, derivation.compute);
+    readers.at(-1)?.derived.set(derivation, value);
+    return value;
+  };
+  /** A derivation that comes to the same fact again, whatever changed below it, gives nobody a reason to run again. */
+  const isRight = (known: Remembered): boolean => {
+    if (known.rightAt === changes) return true;
+    for (const [topic, revision] of known.looked.topics) if ((revisions.get(topic) ?? 0) !== revision) return false;
+    for (const [derivation, value] of known.looked.derived)
+      if (remember(derivation, derivation.compute) !== value) return false;
+    known.rightAt = changes;
     return true;
   };
 
@@ -169,7 +195,7 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     all: (kind) => collect(kind) as never,
     documents: (format) => collect(formatTopic(format)) as readonly Doc[],
     objectless: () => collect(formatTopic(OBJECTLESS)) as readonly Doc[],
-    derive: <T>(derivation: Derivation<T>): T => remember<T>(derivation, derivation.compute),
+    derive,
     exists(uri) {
       look(FILES_TOPIC);
       return source.exists(uri);

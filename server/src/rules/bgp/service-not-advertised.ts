@@ -1,6 +1,6 @@
 import { meshOf } from '../../assembly/bgp-mesh.ts';
 import { HOSTS } from '../../assembly/hosts.ts';
-import { isWithin, NODE_ADDRESSES, RANGES_BY_USE, SCRIPT_ROUTES } from '../../assembly/shell.ts';
+import { isWithin, NODE_ADDRESSES, rangesFor, SCRIPT_ROUTES } from '../../assembly/shell.ts';
 import type { BGPConfiguration } from '../../model/calico/bgp-configuration.ts';
 import { type Address, parseAddress, sameAddress } from '../../network/address.ts';
 import { containsPrefix, type Prefix, parsePrefixOrAddress } from '../../network/prefix.ts';
@@ -85,7 +85,7 @@ function isAnnounced(configuration: BGPConfiguration, range: string, list: List)
 
 /** Static routes of routers and scripts to a known Service range by a node. */
 function* routedByHand(site: Site): Generator<{ readonly place: Place; readonly range: string }> {
-  const services = site.derive(RANGES_BY_USE).of('services');
+  const services = rangesFor(site, 'services');
   const nodes = site.derive(NODE_ADDRESSES);
   if (services.length === 0 || nodes.length === 0) return;
   const isService = (prefix: Prefix | undefined): boolean =>

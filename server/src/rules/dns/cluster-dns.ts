@@ -1,4 +1,4 @@
-import { RANGES_BY_USE } from '../../assembly/shell.ts';
+import { rangeHolding, rangesFor } from '../../assembly/shell.ts';
 import { CLUSTER_DNS } from '../../assembly/shell-dns.ts';
 import type { ForwardServer } from '../../model/dns/forwarder.ts';
 import { parseAddress, sameAddress } from '../../network/address.ts';
@@ -69,7 +69,7 @@ interface Slip {
 /** A domain one or two letters away from the cluster's, sent to an address of its Service range. */
 function misspelt(site: Site, { domains, address }: ForwardServer, known: readonly string[]): Slip | undefined {
   const at = address.value === undefined ? undefined : parseAddress(address.value);
-  if (at === undefined || site.derive(RANGES_BY_USE).holding(at, 'services') === undefined) return undefined;
+  if (at === undefined || rangeHolding(site, at, 'services') === undefined) return undefined;
   for (const written of domains) {
     const domain = written.value?.replace(/^\*?\./, '');
     if (domain === undefined || known.includes(domain)) continue;
@@ -93,16 +93,13 @@ function elsewhere(site: Site, field: Field<string>): Elsewhere | undefined {
   const parsed = servers.flatMap((text) => parseAddress(text) ?? []);
   if (parsed.some((one) => sameAddress(one, address))) return undefined;
   const [meant] = servers;
-  const services = site
-    .derive(RANGES_BY_USE)
-    .of('services')
-    .filter(({ range }) => range.family === address.family);
+  const services = rangesFor(site, 'services').filter(({ range }) => range.family === address.family);
   if (services.length === 0 || services.some(({ range }) => rangeContains(range, address)))
     return parsed.length === 0
       ? undefined
       : { en: 'is not its DNS Service', 'zh-cn': '不是集群的 DNS Service', ...(meant !== undefined && { meant }) };
   // Another machine of the office may well forward these names in its turn.
-  if (site.derive(RANGES_BY_USE).holding(address, 'nodes') !== undefined) return undefined;
+  if (rangeHolding(site, address, 'nodes') !== undefined) return undefined;
   const list = services.map(({ text }) => text).join(', ');
   return {
     en: `is outside the Service range (${list})`,

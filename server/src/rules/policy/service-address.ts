@@ -1,12 +1,14 @@
 import type { PlannedRange } from '../../assembly/address-plan.ts';
 import { POD_INDEX } from '../../assembly/policies-pods.ts';
 import { selectorOf } from '../../assembly/selectors.ts';
-import { isWithin, RANGES_BY_USE } from '../../assembly/shell.ts';
+import { isWithin, rangesFor } from '../../assembly/shell.ts';
 import type { CalicoPolicy } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
+import type { NetworkPolicyRules } from '../../model/kubernetes/network-policy.ts';
 import type { Service } from '../../model/kubernetes/service.ts';
+import { once } from '../../network/once.ts';
 import { parsePrefixOrAddress } from '../../network/prefix.ts';
-import { rangeOf } from '../../network/range.ts';
+import { type Range, rangeOf } from '../../network/range.ts';
 import { matches } from '../../network/selector.ts';
 import type { Field } from '../../syntax/document.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
@@ -45,10 +47,10 @@ export default defineRule({
       return;
     const policies = KINDS.flatMap((kind): readonly CalicoPolicy[] => site.all(kind));
     const inForce = policies.filter(({ preDNAT, doNotTrack }) => isOff(preDNAT) && isOff(doNotTrack));
-    const ranges = site.derive(RANGES_BY_USE).of('services');
+    const ranges = rangesFor(site, 'services');
     const remapped = remappedPorts(site);
     for (const policy of inForce) {
-      for (const { destination } of policy.egress ?? []) checkAddresses(site, ranges, destination, report);
+      if (ranges.length > 0) for (const net of destinationsOf(policy)) checkNet(site, ranges, net, report);
       if (remapped.size === 0) continue;
       for (const { destination } of policy.ingress ?? [])
         if (destination.selector === undefined)
@@ -57,10 +59,9 @@ export default defineRule({
         if (destination.namespaceSelector === undefined)
           checkPorts(site, policy, destination.selector, destination, remapped, report);
     }
-    for (const policy of site.all('kubernetes/NetworkPolicy'))
-      for (const rule of policy.egress ?? [])
-        if (!rule.ports.some(({ port }) => isDns(port?.value)))
-          for (const { cidr } of rule.peers) checkNet(site, ranges, cidr, report);
+    if (ranges.length > 0)
+      for (const policy of site.all('kubernetes/NetworkPolicy'))
+        for (const net of peersOf(policy)) checkNet(site, ranges, net, report);
   },
 });
 
@@ -73,15 +74,30 @@ function isDns(port: string | undefined): boolean {
   return port === undefined || port === '53' || /dns/.test(port);
 }
 
-function checkAddresses(site: Site, ranges: readonly PlannedRange[], side: PolicyEntity, report: Report): void {
-  if (side.ports.some(({ value }) => isDns(value))) return;
-  for (const net of side.nets) checkNet(site, ranges, net, report);
+interface Net {
+  readonly field: Field<string>;
+  readonly range: Range;
 }
 
-function checkNet(site: Site, ranges: readonly PlannedRange[], net: Field<string> | undefined, report: Report): void {
-  const prefix = net?.value === undefined ? undefined : parsePrefixOrAddress(net.value);
-  if (net === undefined || prefix === undefined) return;
-  const own = rangeOf(prefix);
+/** The destinations of a policy's rules, but for DNS; each policy is read once. */
+const destinationsOf = once(({ egress = [] }: CalicoPolicy): readonly Net[] =>
+  egress.flatMap(({ destination: { ports, nets } }) =>
+    ports.some(({ value }) => isDns(value)) ? [] : nets.flatMap(netOf),
+  ),
+);
+
+const peersOf = once(({ egress = [] }: NetworkPolicyRules): readonly Net[] =>
+  egress.flatMap(({ ports, peers }) =>
+    ports.some(({ port }) => isDns(port?.value)) ? [] : peers.flatMap(({ cidr }) => netOf(cidr)),
+  ),
+);
+
+function netOf(field: Field<string> | undefined): readonly Net[] {
+  const prefix = field?.value === undefined ? undefined : parsePrefixOrAddress(field.value);
+  return field === undefined || prefix === undefined ? [] : [{ field, range: rangeOf(prefix) }];
+}
+
+function checkNet(site: Site, ranges: readonly PlannedRange[], { field: net, range: own }: Net, report: Report): void {
   const services = ranges.find(({ range }) => isWithin(own, range));
   if (services === undefined) return;
   const service = site

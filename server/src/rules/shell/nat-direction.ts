@@ -1,4 +1,4 @@
-import { isWithin, RANGES_BY_USE, SCRIPT_NAT, SCRIPT_ROUTES, type ScriptNat } from '../../assembly/shell.ts';
+import { isWithin, rangesFor, SCRIPT_NAT, SCRIPT_ROUTES, type ScriptNat } from '../../assembly/shell.ts';
 import { containsPrefix, type Prefix, prefixesOverlap, sameNetwork } from '../../network/prefix.ts';
 import { rangeOf } from '../../network/range.ts';
 import type { Field, Place } from '../../syntax/document.ts';
@@ -60,10 +60,7 @@ interface Reason {
 }
 
 function wrongBecause(site: Site, nat: ScriptNat): Reason | undefined {
-  const services = site
-    .derive(RANGES_BY_USE)
-    .of('services')
-    .find(({ range }) => isWithin(rangeOf(nat.source), range));
+  const services = rangesFor(site, 'services').find(({ range }) => isWithin(rangeOf(nat.source), range));
   if (services !== undefined)
     return {
       message: {
@@ -82,7 +79,7 @@ const SERVICES: Text = { en: 'The Service range.', 'zh-cn': 'Service 网段。' 
  * selvage.yaml, or because the table that is pasted here has the rule the other way round.
  */
 function comesFromThere(site: Site, nat: ScriptNat): Reason | undefined {
-  const pods = site.derive(RANGES_BY_USE).of('pods');
+  const pods = rangesFor(site, 'pods');
   if (!pods.some(({ range }) => isWithin(rangeOf(nat.source), range))) return undefined;
   if (pods.some(({ range }) => isWithin(rangeOf(nat.destination), range))) return undefined;
   const all = site.derive(SCRIPT_NAT);
@@ -103,10 +100,7 @@ function comesFromThere(site: Site, nat: ScriptNat): Reason | undefined {
         },
       ],
     };
-  const isNamed = site
-    .derive(RANGES_BY_USE)
-    .of('named')
-    .some(({ range }) => isWithin(rangeOf(nat.destination), range));
+  const isNamed = rangesFor(site, 'named').some(({ range }) => isWithin(rangeOf(nat.destination), range));
   const route = site
     .derive(SCRIPT_ROUTES)
     .find(

@@ -1,4 +1,4 @@
-import { type NextHop, RANGES_BY_USE, SCRIPT_ROUTES, type ScriptRoute } from '../../assembly/shell.ts';
+import { type NextHop, rangeHolding, SCRIPT_ROUTES, type ScriptRoute } from '../../assembly/shell.ts';
 import { formatAddress } from '../../network/address.ts';
 import { containsAddress, formatPrefix, sameNetwork } from '../../network/prefix.ts';
 import type { Text } from '../../text.ts';
@@ -58,9 +58,8 @@ interface InPods {
 }
 
 function podsHolding(site: Site, routes: readonly ScriptRoute[], route: ScriptRoute, hop: NextHop): InPods | undefined {
-  const ranges = site.derive(RANGES_BY_USE);
-  const pods = ranges.holding(hop.address, 'pods');
-  if (pods !== undefined && ranges.holding(hop.address, 'nodes') === undefined)
+  const pods = rangeHolding(site, hop.address, 'pods');
+  if (pods !== undefined && rangeHolding(site, hop.address, 'nodes') === undefined)
     return {
       message: said(hop, pods.text),
       related: pods.field === undefined ? [] : [{ place: pods.field.place, message: PODS }],
