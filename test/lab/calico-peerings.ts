@@ -80,7 +80,7 @@ export function neighboursOf(node: Node, cluster: Cluster): readonly Neighbour[]
       if (other !== node && other.clusterId === undefined)
         for (const address of other.addresses) {
           const own = node.addresses.find((one) => isV6(one) === isV6(address));
-          // Of two mesh peers the one whose address is smaller, as a text, connects.
+          // Of two mesh peers the one whose address is smaller, as a text, waits.
           add({ address, asn: asnOf(other, cluster), passive: address > own!, peer: {}, clusterId: undefined });
         }
   const isGlobal = (peer: Peer): boolean => !peer.node && !peer.nodeSelector;
@@ -94,7 +94,13 @@ export function neighboursOf(node: Node, cluster: Cluster): readonly Neighbour[]
         ? other.addresses.filter((one) => isV6(one) === isV6(peer.peerIP!))
         : other.addresses;
       for (const address of addresses)
-        add({ address, asn: asnOf(other, cluster), passive: false, peer, clusterId: other.clusterId });
+        add({
+          address,
+          asn: asnOf(other, cluster),
+          passive: false,
+          peer: towardsNode(peer),
+          clusterId: other.clusterId,
+        });
     }
   }
   return [...found.values()];
@@ -111,11 +117,16 @@ function targetsOf(peer: Peer, cluster: Cluster): Neighbour[] {
         address,
         asn: asnOf(node, cluster),
         passive: false,
-        peer,
+        peer: towardsNode(peer),
         clusterId: node.clusterId,
       })),
     );
   return [{ address: peer.peerIP!, asn: peer.asNumber!, passive: false, peer, clusterId: undefined }];
+}
+
+/** Of a peer that stands for a node confd keeps neither the local AS nor the allowed own ones. */
+function towardsNode({ localASNumber: _, numAllowedLocalASNumbers: __, ...peer }: Peer): Peer {
+  return peer;
 }
 
 /** The nodes that a peer makes sessions for. */

@@ -198,3 +198,13 @@ test('the rest of Calico', () => {
   holds(tigera.ipPools[0]?.cidr, '192.168.0.0/16');
   holds(tigera.autodetectionV4?.interface, 'eth1');
 });
+
+test('an unquoted yes is the label that calicoctl makes of it, and stays a word where texts are read', () => {
+  const node = read(
+    'calico/Node',
+    `${V3}kind: Node\nmetadata: {name: n1, labels: {route-reflector: yes, rack: r1, quoted: "yes"}}\n`,
+  );
+  holds(node.labels.get('route-reflector'), 'true', 'yes');
+  holds(node.labels.get('rack'), 'r1');
+  holds(node.labels.get('quoted'), 'yes', '"yes"');
+});

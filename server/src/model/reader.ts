@@ -88,6 +88,19 @@ export class Reader {
     return texts;
   }
 
+  /**
+   * Labels or annotations: texts, and of a boolean the text that Go makes of it. calicoctl turns `yes` into `true`
+   * (sigs.k8s.io/yaml; Calico's own confd tests rely on it); through kubectl the API server refuses it.
+   */
+  labels(...steps: readonly Step[]): ReadonlyMap<string, Field<string>> {
+    const texts = this.texts(...steps);
+    const converted = this.entries(...steps).flatMap(({ key, value }): [string, Field<string>][] => {
+      const switched = key.value === undefined ? undefined : value.boolean()?.value;
+      return switched === undefined ? [] : [[key.value!, { value: String(switched), place: value.place }]];
+    });
+    return converted.length === 0 ? texts : new Map([...texts, ...converted]);
+  }
+
   #scalar<T>(steps: readonly Step[], read: (scalar: Scalar) => T | undefined): Field<T> | undefined {
     const reader = steps.length === 0 ? this : this.at(...steps);
     if (reader.node === undefined) return undefined;

@@ -37,8 +37,8 @@ export function metadataOf(kind: string, object: Reader): KubernetesObject {
     ...(apiVersion && { apiVersion }),
     ...(name && { name }),
     ...(namespace && { namespace }),
-    labels: object.texts('metadata', 'labels'),
-    annotations: object.texts('metadata', 'annotations'),
+    labels: object.labels('metadata', 'labels'),
+    annotations: object.labels('metadata', 'annotations'),
   };
 }
 

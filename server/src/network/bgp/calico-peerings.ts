@@ -226,7 +226,7 @@ export class Peerings {
   #nodeTarget(node: Identity, family: AddressFamily, peer: CalicoPeer, way: Way): Target {
     return {
       neighbour: { ...nodeNeighbour(node, family), ...settings(peer, family), peering: way },
-      keepNextHop: false,
+      keepNextHop: keepsNextHop(peer),
       ...(node.node.clusterId === undefined ? {} : { clusterId: node.node.clusterId }),
     };
   }
@@ -261,10 +261,14 @@ function addressTargets(
     ...(port === undefined ? {} : { port }),
     // Only global sessions between nodes are made one-way; a node-specific one may connect from both ends.
     ...(isNode && way === 'global' ? { passive: 'by-address' as const } : {}),
-    ...settings(peer, familyOf(address)),
+    ...ownSettings(peer, familyOf(address)),
     peering: way,
   };
-  return [{ neighbour, keepNextHop: peer.keepOriginalNextHop === true && peer.nextHopMode === undefined }];
+  return [{ neighbour, keepNextHop: keepsNextHop(peer) }];
+}
+
+function keepsNextHop({ keepOriginalNextHop, nextHopMode }: CalicoPeer): boolean {
+  return keepOriginalNextHop === true && nextHopMode === undefined;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
@@ -315,21 +319,31 @@ function nodeNeighbour(node: Identity, family: AddressFamily): Neighbour {
   };
 }
 
+/**
+ * What a BGPPeer says about the session to an address. To nodes that it selects, and back from them, confd hands on
+ * neither the local AS nor how often the own AS may stand in a path (confd 3.31, `nodeAsBGPPeers`).
+ */
+function ownSettings(peer: CalicoPeer, family: AddressFamily): Omit<Neighbour, 'address' | 'remoteAs'> {
+  const { families, ...others } = settings(peer, family);
+  const allowed = peer.allowOwnAs === undefined ? {} : { allowOwnAs: peer.allowOwnAs };
+  return {
+    ...others,
+    families: { [family]: { ...families[family], ...allowed } },
+    ...(peer.localAs === undefined ? {} : { localAs: peer.localAs }),
+  };
+}
+
 /** What a BGPPeer says about each of its sessions. BIRD sends every path it has (`add paths`). */
 function settings(peer: CalicoPeer, family: AddressFamily): Omit<Neighbour, 'address' | 'remoteAs'> {
   const nextHop = peer.nextHopMode === 'Self' ? 'self' : peer.nextHopMode === 'Keep' ? 'unchanged' : undefined;
   return {
     families: {
-      [family]: {
-        ...(nextHop === undefined ? {} : { nextHop }),
-        ...(peer.allowOwnAs === undefined ? {} : { allowOwnAs: peer.allowOwnAs }),
-      },
+      [family]: { ...(nextHop === undefined ? {} : { nextHop }) },
     },
     multihop: 255,
     // The session is sourced from the node's address unless `sourceAddress: None`, whichever interface it leaves by.
     sourceIsNode: peer.sourceAddress !== 'None',
     filters: peer.filters,
-    ...(peer.localAs === undefined ? {} : { localAs: peer.localAs }),
     ...(peer.ttlSecurity === undefined ? {} : { ttlSecurity: peer.ttlSecurity }),
     ...(peer.password === undefined ? {} : { password: peer.password }),
     origin: peer.origin,

@@ -245,7 +245,7 @@ export class Judge {
 
   #isPassive(end: End, other: End): boolean {
     if (end.neighbour.passive !== 'by-address') return end.neighbour.passive === true;
-    // confd compares the two addresses as text: the end with the smaller one connects.
+    // confd compares the two addresses as text: the end with the smaller one waits.
     return end.towards > other.towards;
   }
 

@@ -124,7 +124,7 @@ export interface Neighbour {
   readonly multihop?: number;
   readonly ttlSecurity?: number;
   readonly noConnectedCheck?: boolean;
-  /** `by-address`: the end with the lower address, compared as text, connects (Calico's mesh). */
+  /** `by-address`: the end with the lower address, compared as text, waits for the other (Calico's mesh). */
   readonly passive?: boolean | 'by-address';
   readonly shutdown?: boolean;
   /** Any text that is the same on both ends when the passwords are; `unknown` when there is one that cannot be read. */
