@@ -118,7 +118,7 @@ export function styleFor(theme: Theme): StylesheetJson {
       style: {
         'curve-style': 'taxi',
         'taxi-direction': 'rightward',
-        'taxi-turn': '50%',
+        'taxi-turn': '28px',
         'line-color': theme.line,
       } as never,
     },

@@ -2,10 +2,10 @@ import { FRAME, type LayoutInput, type Point, type Positions } from './types.ts'
 
 const COLUMN_GAP = 64;
 const LINE_GAP = 10;
-/** A range with more leaves than this has them in several columns. */
-const LONG = 14;
-/** So many ranges in a row that hold nothing, and that nothing holds, stand side by side. */
+/** So many ranges in a row that hold nothing stand in several columns. */
 const LOOSE = 4;
+/** Of so many, nobody follows a wire: they fill an area instead of two columns. */
+const MANY = 40;
 
 /**
  * Places a forest from left to right, in the order of `boxes`: what holds others stands left of them, at the height of
@@ -38,25 +38,31 @@ export function layTree({ boxes, wires, frames }: LayoutInput): Positions {
     const inner = children.get(id) ?? [];
     const x = lefts[depth]! + width / 2;
     const top = y;
-    if (inner.length > LONG && inner.every((child) => (children.get(child) ?? []).length === 0)) {
-      grid(inner, depth + 1);
-    } else for (const child of inner) lay(child, depth + 1);
+    row(inner, depth + 1);
     const bottom = Math.max(y - LINE_GAP, top + height);
     places.set(id, { x, y: (top + bottom) / 2 });
     y = bottom + LINE_GAP;
   };
+  const row = (ids: readonly string[], depth: number): void => {
+    for (const run of runsOf(ids, (id) => !children.has(id)))
+      if (run.length >= LOOSE) grid(run, depth);
+      else for (const id of run) lay(id, depth);
+  };
   const grid = (ids: readonly string[], depth: number): void => {
-    const columns = depth === 0 ? Math.min(4, Math.ceil(ids.length / 3)) : Math.ceil(Math.sqrt(ids.length / 5));
+    const few = depth === 0 ? Math.min(4, Math.ceil(ids.length / 3)) : 2;
+    const columns = ids.length < MANY ? few : Math.ceil(Math.sqrt(ids.length / 5));
     const lines = Math.ceil(ids.length / columns);
     const top = y;
     const width = Math.max(...ids.map((id) => sizes.get(id)!.width));
     const height = Math.max(...ids.map((id) => sizes.get(id)!.height));
+    // A wire to the second column runs between two boxes of the first, lest it seem to come from one of them.
+    const shift = (column: number): number => (depth > 0 && column % 2 === 1 ? (height + LINE_GAP) / 2 : 0);
     for (const [index, id] of ids.entries())
       places.set(id, {
         x: lefts[depth]! + sizes.get(id)!.width / 2 + Math.floor(index / lines) * (width + COLUMN_GAP / 3),
-        y: top + height / 2 + (index % lines) * (height + LINE_GAP),
+        y: top + height / 2 + (index % lines) * (height + LINE_GAP) + shift(Math.floor(index / lines)),
       });
-    y = top + lines * (height + LINE_GAP);
+    y = top + lines * (height + LINE_GAP) + (columns > 1 ? shift(1) : 0);
   };
   const byFrame = new Map<string | undefined, string[]>();
   for (const { id } of frames) byFrame.set(id, []);
@@ -68,9 +74,7 @@ export function layTree({ boxes, wires, frames }: LayoutInput): Positions {
   for (const [frame, ids] of byFrame) {
     if (ids.length === 0) continue;
     if (frame !== undefined) y += FRAME.top;
-    for (const run of runsOf(ids, (id) => !children.has(id)))
-      if (run.length >= LOOSE) grid(run, 0);
-      else for (const id of run) lay(id, 0);
+    row(ids, 0);
     y += FRAME.bottom + 3 * LINE_GAP;
   }
   return places;

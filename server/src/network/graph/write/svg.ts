@@ -45,15 +45,18 @@ function groupLines({ label }: ShownGroup, { left, top, right, bottom }: Rectang
   ];
 }
 
-/** A cubic curve between two boxes: straight where it can be, bent where it would lie on another or on boxes. */
+/** How far right of a holder its wires turn: within the room between two columns. */
+const TURN = 28;
+
+/** The corners of an elbow for what one range holds; else the control points of a cubic curve, bent where it would lie on others. */
 function curveOf(edge: ShownEdge, from: ShownNode, to: ShownNode, bend: number): readonly Point[] {
   if (edge.role === 'holds') {
     const [x1, x2] = [from.x + from.width / 2, to.x - to.width / 2];
-    const middle = (x1 + x2) / 2;
+    const turn = x1 + TURN;
     return [
       { x: x1, y: from.y },
-      { x: middle, y: from.y },
-      { x: middle, y: to.y },
+      { x: turn, y: from.y },
+      { x: turn, y: to.y },
       { x: x2, y: to.y },
     ];
   }
@@ -93,7 +96,8 @@ function edgeLines(edges: readonly ShownEdge[], nodes: ReadonlyMap<string, Shown
     const dash = { solid: '', dashed: ' stroke-dasharray="6 4"', dotted: ' stroke-dasharray="2 4"' }[edgeDash(edge)];
     const pen = `fill="none" stroke="${colour}" stroke-width="1.6"${dash}`;
     const points = [a, b, c, d].map(({ x, y }) => `${round(x)} ${round(y)}`);
-    paths.push(`<path d="M${points[0]}C${points[1]} ${points[2]} ${points[3]}" ${pen}/>`);
+    const step = edge.role === 'holds' ? 'L' : 'C';
+    paths.push(`<path d="M${points[0]}${step}${points[1]} ${points[2]} ${points[3]}" ${pen}/>`);
     const middle = { x: (a.x + 3 * b.x + 3 * c.x + d.x) / 8, y: (a.y + 3 * b.y + 3 * c.y + d.y) / 8 };
     if (edge.label !== '') reasons.push({ text: edge.label, ...middle, colour });
     if (edge.fromLabel) ends.push(beside(edge.fromLabel, from, b));
