@@ -93,7 +93,65 @@ const FILES: Readonly<Record<string, readonly (string | undefined)[]>> = {
   ],
 };
 
-const NAMES = Object.keys(FILES);
+const workload = (name: string, labels: string, port = 8080) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}, namespace: shop}\nspec: {selector: {matchLabels: ${labels}}, template: {metadata: {labels: ${labels}}, spec: {containers: [{name: c, image: i, ports: [{containerPort: ${port}}]}]}}}\n`;
+const policy = (namespace: string, from: string, net: string) =>
+  `apiVersion: projectcalico.org/v3\nkind: NetworkPolicy\nmetadata: {name: allow, namespace: ${namespace}}\nspec: {selector: "app == 'web'", ingress: [{action: Allow, protocol: TCP, source: {selector: "${from}"}, destination: {ports: [80]}}], egress: [{action: Allow, destination: {nets: [${net}]}}]}\n`;
+
+/** A cluster with policies, in the same form. */
+const POLICIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
+  'web.yaml': [
+    workload('web', '{app: web}'),
+    workload('web', '{app: web}').replace('image: i', 'image: j'),
+    workload('web', '{app: shop}'),
+    undefined,
+  ],
+  'back.yaml': [
+    workload('back', '{role: back}').replace('namespace: shop', 'namespace: office'),
+    workload('back', '{role: back}'),
+    undefined,
+  ],
+  'policy.yaml': [
+    policy('shop', "role == 'back'", '10.96.0.10/32'),
+    policy('shop', "role == 'bakc'", '10.244.1.0/24'),
+    policy('office', "role == 'back'", '110.244.0.0/16'),
+    undefined,
+  ],
+  'service.yaml': [
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {clusterIP: 10.96.0.10, selector: {app: web}, ports: [{port: 80, targetPort: 8080}]}\n',
+    'apiVersion: v1\nkind: Service\nmetadata: {name: web, namespace: shop}\nspec: {clusterIP: 10.97.0.10, selector: {app: wbe}, ports: [{port: 80, targetPort: 8080}]}\n',
+    undefined,
+  ],
+  'kind.yaml': [
+    'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnetworking: {podSubnet: 10.244.0.0/16, serviceSubnet: 10.96.0.0/16}\nnodes: [{role: control-plane}, {role: worker}]\n',
+    'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnetworking: {podSubnet: 10.96.0.0/14, serviceSubnet: 10.96.0.0/16}\nnodes: [{role: control-plane}]\n',
+    undefined,
+  ],
+  'pool.yaml': [
+    object('IPPool', 'pods', '{cidr: 10.244.0.0/16}'),
+    object('IPPool', 'pods', '{cidr: 10.96.0.0/20, nodeSelector: "rack == \'r1\'"}'),
+    object('IPPool', 'more', '{cidr: 10.244.0.0/16, disabled: true}'),
+    undefined,
+  ],
+  // The same object elsewhere, or another one: folders are one network or two.
+  'other/pool.yaml': [
+    object('IPPool', 'pods', '{cidr: 10.244.0.0/16}'),
+    object('IPPool', 'pods', '{cidr: 10.244.0.0/17}'),
+    object('IPPool', 'third', '{cidr: 10.244.0.0/17}'),
+    undefined,
+  ],
+  'third/pool.yaml': [
+    object('IPPool', 'pods', '{cidr: 10.244.0.0/16}'),
+    object('IPPool', 'third', '{cidr: 10.244.0.0/18}'),
+    undefined,
+  ],
+  'felix.yaml': [object('FelixConfiguration', 'default', '{bpfEnabled: true}'), undefined],
+};
+
+for (const [what, files] of Object.entries({ routers: FILES, policies: POLICIES }))
+  test(`after any edits to ${what} a workspace says what one says that has just read the same files`, () => {
+    everyEditHolds(files);
+  });
 
 /** All that is said of a workspace: findings, sessions and routes. */
 function account(workspace: Workspace, engine: Engine) {
@@ -120,11 +178,12 @@ function account(workspace: Workspace, engine: Engine) {
   return { bgp, findings };
 }
 
-test('after any edits a workspace says what one says that has just read the same files', () => {
-  const edit = fc.tuple(fc.nat(NAMES.length - 1), fc.nat(3));
+function everyEditHolds(files: typeof FILES): void {
+  const names = Object.keys(files);
+  const edit = fc.tuple(fc.nat(names.length - 1), fc.nat(3));
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => {
-      const state = new Map(NAMES.map((name) => [name, FILES[name]![0]]));
+      const state = new Map(names.map((name) => [name, files[name]![0]]));
       const open = (): [Workspace, Engine] => {
         const workspace = new Workspace();
         workspace.setFolders([{ uri: 'file:///net' }]);
@@ -134,8 +193,8 @@ test('after any edits a workspace says what one says that has just read the same
       const [workspace, engine] = open();
       account(workspace, engine);
       for (const [file, choice] of edits) {
-        const name = NAMES[file]!;
-        const states = FILES[name]!;
+        const name = names[file]!;
+        const states = files[name]!;
         const text = states[choice % states.length];
         state.set(name, text);
         if (text === undefined) workspace.removeFile(`file:///net/${name}`);
@@ -145,4 +204,4 @@ test('after any edits a workspace says what one says that has just read the same
     }),
     { numRuns: 40 },
   );
-});
+}

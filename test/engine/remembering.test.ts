@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Engine } from '../../server/src/engine.ts';
 import { defineRule, type Rule } from '../../server/src/rules/rule.ts';
+import { defineDerivation } from '../../server/src/workspace/site.ts';
 import { pool, ROOT, workspaceOf } from '../workspace/texts.ts';
 
 /** A rule that counts how often it ran, and reports each pool. */
@@ -119,4 +120,29 @@ test('the same edits in any order end in the findings of a fresh engine', () => 
     const told = (from: Engine) => from.diagnoseAll().map(({ file, range, site }) => ({ file, range, site }));
     assert.deepEqual(told(engine), told(new Engine(workspaceOf(now), [rule])), `after ${name}`);
   }
+});
+
+test('what changes below a fact that comes out the same runs nothing above it', () => {
+  const counts = { names: 0, rule: 0 };
+  const NAMES = defineDerivation('names of pools', (site) => {
+    counts.names++;
+    return site.all('calico/IPPool').map(({ name }) => name?.value);
+  });
+  const { rule } = probe();
+  const quiet = defineRule({
+    ...rule,
+    check({ site }) {
+      site.derive(NAMES);
+      counts.rule++;
+    },
+  });
+  const workspace = workspaceOf({ 'a.yaml': TWO });
+  const engine = new Engine(workspace, [quiet]);
+  engine.diagnoseAll();
+  workspace.setFile(`${ROOT}/a.yaml`, TWO.replace('10.2.0.0', '10.9.0.0'));
+  engine.diagnoseAll();
+  assert.deepEqual(counts, { names: 2, rule: 1 });
+  workspace.setFile(`${ROOT}/a.yaml`, TWO.replace('two', 'drei'));
+  engine.diagnoseAll();
+  assert.deepEqual(counts, { names: 3, rule: 2 });
 });

@@ -1,4 +1,6 @@
 import type { Workload } from '../model/kubernetes/workload.ts';
+import type { KubernetesObject } from '../model/resource.ts';
+import { once } from '../network/once.ts';
 import type { Labels, SelectorNode } from '../network/selector.ts';
 import { defineDerivation } from '../workspace/site.ts';
 
@@ -20,45 +22,50 @@ export interface PodIndex {
 /** Everything that policy rules of a namespace can select, found by label. */
 export const POD_INDEX = defineDerivation('pods by label', (site): PodIndex => {
   const all: Pods[] = [
-    ...site.all('kubernetes/Workload').map((workload): Pods => {
-      const labels = new Map([...workload.pod.labels].map(([key, { value }]) => [key, value] as const));
-      const namespace = workload.namespace?.value;
-      if (namespace !== undefined) labels.set('projectcalico.org/namespace', namespace);
-      return { workload, namespace, labels };
-    }),
-    ...[...site.all('calico/NetworkSet'), ...site.all('calico/WorkloadEndpoint')].map(
-      ({ namespace, labels }): Pods => ({
-        namespace: namespace?.value,
-        labels: new Map([...labels].map(([key, { value }]) => [key, value] as const)),
-      }),
-    ),
+    ...site.all('kubernetes/Workload').map(podsOf),
+    ...[...site.all('calico/NetworkSet'), ...site.all('calico/WorkloadEndpoint')].map(endpointOf),
   ];
-  const byKey = new Map<string, Pods[]>();
-  for (const pods of all)
-    for (const key of pods.labels.keys()) {
-      const list = byKey.get(key);
-      if (list === undefined) byKey.set(key, [pods]);
+  const byLabel = new Map<string, Pods[]>();
+  const namespaces = new Set<string>();
+  for (const pods of all) {
+    if (pods.namespace !== undefined) namespaces.add(pods.namespace);
+    for (const label of labelsOf(pods)) {
+      const list = byLabel.get(label);
+      if (list === undefined) byLabel.set(label, [pods]);
       else list.push(pods);
     }
-  const byPair = new Map<string, Pods[]>();
-  for (const pods of all)
-    for (const [key, value] of pods.labels) {
-      const pair = `${key}=${value ?? ''}`;
-      const list = byPair.get(pair);
-      if (list === undefined) byPair.set(pair, [pods]);
-      else list.push(pods);
-    }
+  }
   return {
     all,
-    namespaces: new Set(all.flatMap(({ namespace }) => namespace ?? [])),
+    namespaces,
     candidates(tree) {
       const needed = requiredLabel(tree);
       if (needed === undefined) return undefined;
-      if (needed.value === undefined) return byKey.get(needed.key) ?? [];
-      return [...(byPair.get(`${needed.key}=${needed.value}`) ?? []), ...(byPair.get(`${needed.key}=`) ?? [])];
+      const { key, value } = needed;
+      if (value === undefined) return byLabel.get(key) ?? [];
+      return [...(byLabel.get(`${key}=${value}`) ?? []), ...(byLabel.get(`${key}=`) ?? [])];
     },
   };
 });
+
+const podsOf = once((workload: Workload): Pods => {
+  const labels = new Map([...workload.pod.labels].map(([key, { value }]) => [key, value] as const));
+  const namespace = workload.namespace?.value;
+  if (namespace !== undefined) labels.set('projectcalico.org/namespace', namespace);
+  return { workload, namespace, labels };
+});
+
+const endpointOf = once(
+  ({ namespace, labels }: KubernetesObject): Pods => ({
+    namespace: namespace?.value,
+    labels: new Map([...labels].map(([key, { value }]) => [key, value] as const)),
+  }),
+);
+
+/** Each label as a key alone, and with its value; one that is not known stands as empty. No key has a `=`. */
+const labelsOf = once(({ labels }: Pods): readonly string[] =>
+  [...labels].flatMap(([key, value]) => [key, `${key}=${value ?? ''}`]),
+);
 
 /** A label without which the selector selects nothing. */
 function requiredLabel(tree: SelectorNode): { readonly key: string; readonly value?: string } | undefined {

@@ -146,12 +146,11 @@ export class Workspace {
     for (const id of after?.definitions.keys() ?? []) this.#definitions.set(id, (this.#definitions.get(id) ?? 0) + 1);
   }
 
+  /** Only what several files define can part them. */
   #changesGrouping(before: FileState | undefined, after: FileState | undefined): boolean {
-    const old = before?.definitions ?? new Map<string, unknown>();
     const now = after?.definitions ?? new Map<string, unknown>();
-    if (old.size !== now.size) return true;
-    for (const id of now.keys()) if (!old.has(id) || (this.#definitions.get(id) ?? 0) > 1) return true;
-    return false;
+    const isElsewhere = (id: string): boolean => (this.#definitions.get(id) ?? 0) > (now.has(id) ? 1 : 0);
+    return [...(before?.definitions.keys() ?? []), ...now.keys()].some(isElsewhere);
   }
 
   /** Every network of the workspace, in order of name. */

@@ -2,6 +2,7 @@ import { fabricSubnets, NODE_CARDS, type NodeCards, parseMethod } from '../../as
 import { listed } from '../../assembly/bgp-reflectors.ts';
 import type { Installation, NodeAddressAutodetection } from '../../model/calico/installation.ts';
 import type { Container, Workload } from '../../model/kubernetes/workload.ts';
+import { once } from '../../network/once.ts';
 import { parsePrefix, prefixesOverlap } from '../../network/prefix.ts';
 import type { Field, Place } from '../../syntax/document.ts';
 import { appendItem, replaceScalar, setField } from '../../syntax/edit.ts';
@@ -34,10 +35,10 @@ export default defineRule({
   },
 });
 
-function calicoNode({ workloadKind, pod }: Workload): Container | undefined {
+const calicoNode = once(({ workloadKind, pod }: Workload): Container | undefined => {
   if (workloadKind?.value !== 'DaemonSet') return undefined;
   return pod.containers.find(({ name }) => name?.value === 'calico-node');
-}
+});
 
 function checkContainer({ env }: Container, cards: readonly NodeCards[], report: Report): void {
   const method = env.find(({ name }) => name.value === VARIABLE);

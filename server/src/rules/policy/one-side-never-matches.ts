@@ -1,6 +1,7 @@
 import { selectorOf } from '../../assembly/selectors.ts';
 import type { CalicoPolicy } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
+import { once } from '../../network/once.ts';
 import { matches, type SelectorNode } from '../../network/selector.ts';
 import { neverMatches } from '../../network/selector-satisfiable.ts';
 import type { Site } from '../../workspace/site.ts';
@@ -29,23 +30,30 @@ export default defineRule({
     source: 'Calico policy semantics; users.md M32',
   },
   check({ site, report }) {
-    for (const kind of KINDS) for (const policy of site.all(kind)) checkPolicy(policy, site, report);
+    for (const kind of KINDS)
+      for (const policy of site.all(kind))
+        for (const { side, direction } of namedSides(policy)) checkSide(policy, side, direction, site, report);
   },
 });
 
-/** Most policies name nothing on their own side, and cost nothing here. */
-function checkPolicy(policy: CalicoPolicy, site: Site, report: Report): void {
-  const destinations = (policy.ingress ?? []).filter(({ destination }) => destination.selector !== undefined);
-  const sources = (policy.egress ?? []).filter(({ source }) => source.selector !== undefined);
-  if (policy.selector?.value === undefined || destinations.length + sources.length === 0) return;
+interface NamedSide {
+  readonly side: PolicyEntity;
+  readonly direction: 'ingress' | 'egress';
+}
+
+/** What a policy's rules select on its own side: mostly nothing. Each policy is read once. */
+const namedSides = once((policy: CalicoPolicy): readonly NamedSide[] => {
   // What a host forwards is neither from it nor for it, so both sides may be others.
   const forwards = [policy.applyOnForward, policy.preDNAT, policy.doNotTrack].some(
     (flag) => flag !== undefined && flag.value !== false,
   );
-  if (forwards) return;
-  for (const { destination } of destinations) checkSide(policy, destination, 'ingress', site, report);
-  for (const { source } of sources) checkSide(policy, source, 'egress', site, report);
-}
+  if (forwards || policy.selector?.value === undefined) return [];
+  const sides: readonly NamedSide[] = [
+    ...(policy.ingress ?? []).map(({ destination }) => ({ side: destination, direction: 'ingress' as const })),
+    ...(policy.egress ?? []).map(({ source }) => ({ side: source, direction: 'egress' as const })),
+  ];
+  return sides.filter(({ side }) => side.selector !== undefined);
+});
 
 function checkSide(
   policy: CalicoPolicy,

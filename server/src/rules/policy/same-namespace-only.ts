@@ -2,8 +2,11 @@ import { POD_INDEX, type PodIndex, type Pods } from '../../assembly/policies-pod
 import { selectorOf } from '../../assembly/selectors.ts';
 import type { CalicoPolicy } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
+import { once } from '../../network/once.ts';
 import { matches } from '../../network/selector.ts';
+import type { Field } from '../../syntax/document.ts';
 import { setField } from '../../syntax/edit.ts';
+import { defineDerivation } from '../../workspace/site.ts';
 import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
@@ -24,16 +27,31 @@ export default defineRule({
   check({ site, report }) {
     const policies = [...site.all('calico/NetworkPolicy'), ...site.all('calico/StagedNetworkPolicy')];
     if (policies.length === 0) return;
-    const pods = site.derive(POD_INDEX);
-    // Thousands of policies share a few selectors: each text is looked up once.
-    const homes = new Map<string, Homes | undefined>();
-    const homesOf: Lookup = (text) => {
-      if (!homes.has(text)) homes.set(text, findHomes(text, pods));
-      return homes.get(text);
-    };
-    for (const policy of policies) checkPolicy(policy, pods, homesOf, report);
+    const { namespaces } = site.derive(POD_INDEX);
+    const homesOf = site.derive(HOMES);
+    for (const policy of policies) {
+      const namespace = policy.namespace?.value;
+      // Something of the own namespace must be known, or the pods meant may just not be in the files.
+      if (namespace === undefined || !namespaces.has(namespace)) continue;
+      for (const own of ownSides(policy)) checkSide(namespace, own, homesOf(own.selector.value), report);
+    }
   },
 });
+
+interface OwnSide {
+  readonly side: PolicyEntity;
+  readonly selector: Field<string> & { readonly value: string };
+}
+
+/** The sides of a policy's rules that see pods of its own namespace alone; each policy is read once. */
+const ownSides = once(({ ingress = [], egress = [] }: CalicoPolicy): readonly OwnSide[] =>
+  [...ingress.map(({ source }) => source), ...egress.map(({ destination }) => destination)].flatMap((side) => {
+    const { selector, namespaceSelector } = side;
+    return selector?.value === undefined || namespaceSelector !== undefined
+      ? []
+      : [{ side, selector: { ...selector, value: selector.value } }];
+  }),
+);
 
 /** Where the pods are that a selector selects. */
 interface Homes {
@@ -43,7 +61,15 @@ interface Homes {
   readonly possible: ReadonlySet<string | undefined>;
 }
 
-type Lookup = (text: string) => Homes | undefined;
+/** Thousands of policies share a few selectors: each text is looked up once. */
+const HOMES = defineDerivation('where selected pods are', (site) => {
+  const pods = site.derive(POD_INDEX);
+  const homes = new Map<string, Homes | undefined>();
+  return (text: string): Homes | undefined => {
+    if (!homes.has(text)) homes.set(text, findHomes(text, pods));
+    return homes.get(text);
+  };
+});
 
 function findHomes(text: string, pods: PodIndex): Homes | undefined {
   const { tree } = selectorOf(text);
@@ -60,17 +86,7 @@ function findHomes(text: string, pods: PodIndex): Homes | undefined {
   return { certain, possible };
 }
 
-function checkPolicy(policy: CalicoPolicy, pods: PodIndex, homesOf: Lookup, report: Report): void {
-  const namespace = policy.namespace?.value;
-  // Something of the own namespace must be known, or the pods meant may just not be in the files.
-  if (namespace === undefined || !pods.namespaces.has(namespace)) return;
-  for (const rule of policy.ingress ?? []) checkSide(namespace, rule.source, homesOf, report);
-  for (const rule of policy.egress ?? []) checkSide(namespace, rule.destination, homesOf, report);
-}
-
-function checkSide(namespace: string, side: PolicyEntity, homesOf: Lookup, report: Report): void {
-  if (side.selector?.value === undefined || side.namespaceSelector !== undefined) return;
-  const homes = homesOf(side.selector.value);
+function checkSide(namespace: string, { side, selector }: OwnSide, homes: Homes | undefined, report: Report): void {
   if (homes === undefined || homes.possible.has(undefined) || homes.possible.has(namespace)) return;
   const others = [...homes.certain.keys()].sort();
   const [first] = others;
@@ -78,10 +94,10 @@ function checkSide(namespace: string, side: PolicyEntity, homesOf: Lookup, repor
   const { doc, path } = side.place;
   const workload = homes.certain.get(first)?.workload;
   report(
-    side.selector.place,
+    selector.place,
     {
-      en: `Pods with \`${side.selector.value}\` are only in ${others.join(', ')}, and without a namespaceSelector this rule sees ${namespace} alone: it matches nobody. Add one.`,
-      'zh-cn': `带有 \`${side.selector.value}\` 的 Pod 只存在于 ${others.join('、')}，而没有 namespaceSelector 的规则只能看到 ${namespace}：它不会匹配任何 Pod。请添加 namespaceSelector。`,
+      en: `Pods with \`${selector.value}\` are only in ${others.join(', ')}, and without a namespaceSelector this rule sees ${namespace} alone: it matches nobody. Add one.`,
+      'zh-cn': `带有 \`${selector.value}\` 的 Pod 只存在于 ${others.join('、')}，而没有 namespaceSelector 的规则只能看到 ${namespace}：它不会匹配任何 Pod。请添加 namespaceSelector。`,
     },
     {
       ...(workload?.name !== undefined && {
