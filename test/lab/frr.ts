@@ -1,4 +1,5 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { FrrConfiguration } from './frr-configuration.ts';
 import { addressOf, type Best, type Path, prefixOf, type RouterOutcome } from './outcome.ts';
@@ -30,7 +31,8 @@ export async function startFrr(
     const log = join(folder, `${program}.log`);
     const pid = join(sockets, `${program}.pid`);
     daemons.start(namespace, log, join(PROGRAMS, program), ['-N', namespace, '-P', '0', '-f', config, '-i', pid]);
-    await until(() => isThere(pid), `${program} of ${namespace} does not start`);
+    // vtysh passes over a daemon that does not listen yet, which is some time after its process id is written.
+    await until(() => isListening(join(sockets, `${program}.vty`)), `${program} of ${namespace} does not start`);
   }
   const config = join(folder, 'frr.conf');
   writeFileSync(config, text);
@@ -158,12 +160,15 @@ function objectsIn(text: string): unknown[] {
   return found;
 }
 
-function isThere(file: string): boolean {
-  try {
-    return readFileSync(file, 'utf8').trim() !== '';
-  } catch {
-    return false;
-  }
+function isListening(socket: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const client = connect(socket);
+    client.once('connect', () => {
+      client.destroy();
+      resolve(true);
+    });
+    client.once('error', () => resolve(false));
+  });
 }
 
 function userCalled(name: string): [number, number] {

@@ -15,7 +15,7 @@ import { layOut, recordingFile, scenarios } from './scenarios.ts';
  */
 const { SELVAGE_LAB: asked = '', SELVAGE_LAB_RECORD: record } = process.env;
 /** Daemons mostly wait for each other, so more scenarios than processors fit. */
-const AT_ONCE = Number(process.env.SELVAGE_LAB_JOBS ?? 4);
+const AT_ONCE = Number(process.env.SELVAGE_LAB_JOBS ?? 6);
 
 const words = asked.split(' ').filter(Boolean);
 const chosen = scenarios().filter(({ name, core, recordedOnly }) => {
