@@ -24,10 +24,11 @@ export async function askCluster<T>(
   });
   try {
     const params = { command: `selvage.cluster.${command}`, arguments: [argument], workDoneToken };
+    // A token that is undefined would count as a second parameter, and the request be refused.
     const answer = await client.sendRequest<(T & { failure?: undefined }) | { failure: string } | null>(
       'workspace/executeCommand',
       params,
-      token,
+      ...(token === undefined ? [] : [token]),
     );
     if (answer === null) throw new Error(vscode.l10n.t('The server could not carry it out.'));
     if (answer.failure === undefined) return answer as T;
