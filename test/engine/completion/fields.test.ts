@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { offered } from './marked.ts';
+
+const POOL = 'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata:\n  name: pods\n';
+
+test('the fields of a spec: required ones first, written ones left out', () => {
+  const { labels, detail, accept } = offered({ 'pool.yaml': `${POOL}spec:\n  natOutgoing: true\n  |\n` });
+  assert.equal(labels[0], 'cidr');
+  assert.equal(detail('cidr'), 'text, required');
+  assert.ok(labels.includes('ipipMode') && !labels.includes('natOutgoing'));
+  assert.equal(accept('ipipMode'), `${POOL}spec:\n  natOutgoing: true\n  ipipMode: |\n`);
+});
+
+test('a half-typed key, and one whose colon is there', () => {
+  assert.equal(offered({ 'p.yaml': `${POOL}spec:\n  bl|` }).accept('blockSize'), `${POOL}spec:\n  blockSize: |`);
+  assert.equal(offered({ 'p.yaml': `${POOL}spec:\n  bl|: 26` }).accept('blockSize'), `${POOL}spec:\n  blockSize|: 26`);
+});
+
+test('enum values, the default among them, and booleans', () => {
+  const mode = offered({ 'p.yaml': `${POOL}spec:\n  ipipMode: |` });
+  assert.deepEqual([...mode.labels].sort(), ['Always', 'CrossSubnet', 'Never']);
+  assert.equal(mode.accept('CrossSubnet'), `${POOL}spec:\n  ipipMode: CrossSubnet|`);
+  const assignment = offered({ 'p.yaml': `${POOL}spec:\n  assignmentMode: |` });
+  assert.deepEqual(assignment.labels, ['Automatic', 'Manual']);
+  assert.equal(assignment.detail('Automatic'), 'default');
+  assert.equal(
+    offered({ 'p.yaml': `${POOL}spec:\n  ipipMode: "Nev|er"` }).accept('Always'),
+    `${POOL}spec:\n  ipipMode: "Always|"`,
+  );
+  assert.deepEqual([...offered({ 'p.yaml': `${POOL}spec:\n  natOutgoing: |` }).labels].sort(), ['false', 'true']);
+});
+
+test('a mapping behind its key gets a line of its own, a list a dash', () => {
+  const head = 'apiVersion: projectcalico.org/v3\nkind: GlobalNetworkPolicy\n';
+  assert.equal(offered({ 'p.yaml': `${head}spec: |` }).accept('tier'), `${head}spec:\n  tier: |`);
+  assert.equal(offered({ 'p.yaml': `${head}metadata: |` }).accept('name'), `${head}metadata:\n  name: |`);
+  const rules = `${head}spec:\n  ingress: |`;
+  assert.equal(offered({ 'p.yaml': rules }).accept('action'), `${head}spec:\n  ingress:\n    - action: |`);
+  const types = offered({ 'p.yaml': `${head}spec:\n  types: |` });
+  assert.equal(types.accept('Egress'), `${head}spec:\n  types:\n    - Egress|`);
+  assert.equal(
+    offered({ 'p.yaml': `${head}spec:\n  types:\n  - |` }).accept('Egress'),
+    `${head}spec:\n  types:\n  - Egress|`,
+  );
+  assert.equal(
+    offered({ 'p.yaml': `${head}spec:\n  ingress:\n    - action: Allow\n      |` }).accept('destination'),
+    `${head}spec:\n  ingress:\n    - action: Allow\n      destination:\n        |`,
+  );
+  assert.equal(
+    offered({ 'p.yaml': `${head}spec:\n  ingress:\n    - action: Allow\n    |` }).accept('action'),
+    `${head}spec:\n  ingress:\n    - action: Allow\n    - action: |`,
+  );
+  assert.equal(offered({ 'p.yaml': `${head}sp|` }).accept('spec'), `${head}spec:\n  |`);
+  assert.equal(offered({ 'p.yaml': `${head}met|` }).accept('metadata'), `${head}metadata:\n  name: |`);
+});
+
+test('an indentation that does not fit its neighbours is put right', () => {
+  assert.equal(
+    offered({ 'p.yaml': `${POOL}spec:\n   |\n  cidr: 10.0.0.0/16\n` }).accept('ipipMode'),
+    `${POOL}spec:\n  ipipMode: |\n  cidr: 10.0.0.0/16\n`,
+  );
+});
+
+test('inside brackets and in JSON', () => {
+  const flow = offered({ 'p.yaml': 'apiVersion: projectcalico.org/v3\nkind: IPPool\nspec: {cidr: 10.0.0.0/8, |}\n' });
+  assert.ok(!flow.labels.includes('cidr'));
+  assert.match(flow.accept('ipipMode'), /\{cidr: 10\.0\.0\.0\/8, ipipMode: \|\}/);
+  const json = `{\n  "apiVersion": "projectcalico.org/v3",\n  "kind": "IPPool",\n  "spec": {\n    |\n  }\n}\n`;
+  assert.match(offered({ 'p.json': json }).accept('ipipMode'), /\n {4}"ipipMode": \|\n/);
+  assert.match(offered({ 'p.json': json.replace('|', '"ci|"') }).accept('cidr'), /\n {4}"cidr"?\|?/);
+  assert.match(offered({ 'p.json': json.replace('|', '"ipipMode": |') }).accept('Never'), /"ipipMode": "Never"\|/);
+});
+
+test('Windows line breaks are kept', () => {
+  const text = 'apiVersion: projectcalico.org/v3\r\nkind: IPPool\r\nmeta|\r\nspec:\r\n  cidr: 10.0.0.0/16\r\n';
+  assert.equal(offered({ 'p.yaml': text }).accept('metadata'), text.replace('meta|', 'metadata:\r\n  name: |'));
+});
+
+test('kinds by their group, groups by their kind, and nothing for other groups', () => {
+  assert.deepEqual(offered({ 'p.yaml': 'apiVersion: |\nkind: IPPool\n' }).labels, ['projectcalico.org/v3']);
+  const kinds = offered({ 'p.yaml': 'apiVersion: spiderpool.spidernet.io/v2beta1\nkind: |\n' });
+  assert.ok(kinds.labels.includes('SpiderIPPool') && !kinds.labels.includes('IPPool'));
+  assert.deepEqual(offered({ 'p.yaml': 'apiVersion: apps/v1\nkind: |\n' }).labels, []);
+  assert.deepEqual(offered({ 'p.yaml': 'apiVersion: |\nkind: Deployment\n' }).labels, []);
+  assert.deepEqual(offered({ 'p.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n' }).labels, []);
+  assert.deepEqual(offered({ 'compose.yaml': 'services:\n  web:\n    |\n' }).labels, []);
+});
+
+test('items of a list know their own kind', () => {
+  const list =
+    'apiVersion: v1\nkind: List\nitems:\n  - apiVersion: projectcalico.org/v3\n    kind: BGPPeer\n    spec:\n      |\n';
+  assert.ok(offered({ 'l.yaml': list }).labels.includes('peerIP'));
+  const typed = 'apiVersion: projectcalico.org/v3\nkind: IPPoolList\nitems:\n  - spec:\n      |\n';
+  assert.ok(offered({ 'l.yaml': typed }).labels.includes('cidr'));
+});
+
+test('a topology, a kind cluster and selvage.yaml', () => {
+  const lab = offered({ 'x.clab.yml': 'name: x\ntopology:\n  nodes:\n    leaf:\n      |\n' });
+  assert.ok(lab.labels.includes('image') && lab.labels.includes('startup-config'));
+  assert.ok(offered({ 'x.clab.yml': '|' }).labels.includes('topology'));
+  const cluster = 'kind: Cluster\napiVersion: kind.x-k8s.io/v1alpha4\nnetworking:\n  |\n';
+  assert.ok(offered({ 'kind.yaml': cluster }).labels.includes('podSubnet'));
+  const config = offered({ 'selvage.yaml': 'sites:\n  - name: a\n    |\n' });
+  assert.ok(config.labels.includes('include') && !config.labels.includes('name'));
+});
+
+test('in a here-document and in a Markdown fence', () => {
+  const script = `kubectl apply -f - <<EOF\n${POOL}spec:\n  |\nEOF\n`;
+  assert.equal(offered({ 'a.sh': script }).accept('cidr'), script.replace('|', 'cidr: |'));
+  const tabs = `cat <<-'EOF' | calicoctl apply -f -\n\tapiVersion: projectcalico.org/v3\n\tkind: IPPool\n\tmeta¦\n\tspec:\n\t  cidr: 10.0.0.0/16\n\tEOF\n`;
+  assert.equal(offered({ 'a.sh': tabs }).accept('metadata'), tabs.replace('meta¦', 'metadata:\n\t  name: ¦'));
+  const page = `1. Do\n\n   \`\`\`yaml\n   apiVersion: projectcalico.org/v3\n   kind: IPPool\n   spec: |\n   \`\`\`\n`;
+  assert.equal(offered({ 'r.md': page }).accept('cidr'), page.replace('spec: |', 'spec:\n     cidr: |'));
+  assert.deepEqual(offered({ 'r.md': page.replace('|', '').replace('Do', 'Do |') }).labels, []);
+});
+
+test('both languages tell what a field is', () => {
+  const { items } = offered({ 'p.yaml': `${POOL}spec:\n  |` });
+  for (const { label, documentation, detail } of items) {
+    assert.ok(documentation!.en.length > 0 && documentation!['zh-cn'].length > 0, label);
+    assert.match(`${detail!['zh-cn']}${documentation!['zh-cn']}`, /[\u4e00-\u9fff]/, label);
+  }
+});
