@@ -44,6 +44,11 @@ const STATED = defineDerivation('sessions by statement', (site): ReadonlyMap<obj
   return stated;
 });
 
+/** The sessions that one statement of a file makes: a BGPPeer, a router's instance, a neighbour or peer group of it. */
+export function sessionsStated(site: Site, statement: object): readonly Session[] {
+  return site.derive(STATED).get(statement) ?? [];
+}
+
 /** Meshes larger than this are not told session by session. */
 const LARGE = 50;
 

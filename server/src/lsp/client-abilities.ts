@@ -17,6 +17,8 @@ export interface ClientAbilities {
   readonly createsFiles: boolean;
   readonly nestedSymbols: boolean;
   readonly mostFolds: number;
+  /** Asks again for what is drawn into the text, when it is told to. */
+  readonly redraws: { readonly inlayHints: boolean; readonly codeLenses: boolean; readonly semanticTokens: boolean };
   /** Knows the command `selvage.showRule`. */
   readonly showsRules: boolean;
   /** Knows the command `selvage.explainSessions`. */
@@ -65,6 +67,11 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
+    redraws: {
+      inlayHints: workspace?.inlayHint?.refreshSupport === true,
+      codeLenses: workspace?.codeLens?.refreshSupport === true,
+      semanticTokens: workspace?.semanticTokens?.refreshSupport === true,
+    },
     showsRules: options.showsRules === true,
     explainsSessions: options.explainsSessions === true,
     readsFiles: options.readsFiles === true,

@@ -4,6 +4,7 @@ import { summaryOf } from '../engine/bgp-words.ts';
 import { EXPLAIN_SESSIONS } from './explain-sessions.ts';
 import type { Files } from './files.ts';
 import type { Session } from './session.ts';
+import type { Switches } from './switches.ts';
 
 /** A lens each would be a crowd where every node and neighbour has one. */
 const SHOWN = new Set<BgpStatement['kind']>(['BGPPeer', 'BGPConfiguration', 'router']);
@@ -12,8 +13,10 @@ const SHOWN = new Set<BgpStatement['kind']>(['BGPPeer', 'BGPConfiguration', 'rou
 export async function codeLenses(
   { engine, uris, workspace, client }: Session,
   files: Files,
+  switches: Switches,
   { textDocument }: CodeLensParams,
 ): Promise<CodeLens[]> {
+  if (!(await switches.isOn('codeLens', 'sessions'))) return [];
   await files.settled();
   const uri = uris.known(textDocument.uri);
   const file = workspace.file(uri);

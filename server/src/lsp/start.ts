@@ -5,6 +5,8 @@ import {
   DidChangeWatchedFilesNotification,
   type ExecuteCommandParams,
   type InitializeResult,
+  type InlayHint,
+  type InlayHintParams,
   WatchKind,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
@@ -32,9 +34,11 @@ import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
 import { hover } from './hover.ts';
 import { ruleOf, rulesOf } from './rule-pages.ts';
+import { inlayHints } from './inlay-hints.ts';
 import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
 
+import { switchesOf } from './switches.ts';
 /** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. VS Code's patterns do not nest braces. */
 const WATCHED = [
   '**/*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md}',
@@ -67,7 +71,16 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     () => folders.isScanning(),
   );
   const reportStatus = statusReporter(session, () => folders);
-  const announcer = announceTo(session, () => files, findings, reportStatus);
+  const switches = switchesOf(session);
+  const announcer = announceTo(
+    session,
+    () => files,
+    findings,
+    () => {
+      reportStatus();
+      switches.refresh();
+    },
+  );
   const files = trackFiles(session, {
     changed(uri, typed) {
       if (typed) findings.typed();
@@ -104,6 +117,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     opened = params.workspaceFolders ?? (root ? [{ uri: root, name: root }] : []);
     given = params.initializationOptions;
     return {
+    switches.begin(given);
       serverInfo: { name: 'selvage' },
       capabilities: {
         textDocumentSync: { openClose: true, change: SYNC },
@@ -112,6 +126,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         hoverProvider: true,
         codeLensProvider: {},
         documentSymbolProvider: { label: 'Selvage' },
+        inlayHintProvider: true,
         foldingRangeProvider: true,
         executeCommandProvider: {
           commands: [CHECK, ...(host === undefined ? [] : CLUSTER_COMMANDS)],
@@ -136,7 +151,10 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     }),
   );
   connection.onDidChangeConfiguration(
-    guarded(connection, 'read its settings', undefined, ({ settings }) => folders.configure(settings)),
+    guarded(connection, 'read its settings', undefined, ({ settings }) => {
+      switches.renew(settings);
+      return folders.configure(settings);
+    }),
   );
   connection.onDidChangeWatchedFiles(({ changes }) => files.watched(changes));
   connection.onNotification('selvage/yamlExtension', (active: unknown) => {
@@ -164,9 +182,15 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   );
   connection.onHover(guarded(connection, 'describe a token', null, (params) => hover(session, files, params)));
   connection.onCodeLens(
+  connection.languages.inlayHint.on(
+    guarded<[InlayHintParams], InlayHint[]>(connection, 'count what is behind a token', [], (params) =>
+      // Half of the files would give half of a count.
+      folders.isScanning() ? [] : inlayHints(session, files, switches, params),
+    ),
+  );
     guarded(connection, 'count sessions', [], async (params) => [
-      ...((await codeLenses(session, files, params)) ?? []),
-      ...(await clusterLenses(session, files, cluster, params)),
+      ...((await codeLenses(session, files, switches, params)) ?? []),
+      ...(await clusterLenses(session, files, cluster, switches, params)),
     ]),
   );
   connection.onRequest(

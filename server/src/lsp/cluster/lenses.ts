@@ -4,6 +4,7 @@ import { linesOf, rangeAt } from '../../engine/lines.ts';
 import type { Text } from '../../text.ts';
 import type { Files } from '../files.ts';
 import type { Session } from '../session.ts';
+import type { Switches } from '../switches.ts';
 import type { ClusterServer } from './serve.ts';
 
 /** More objects than this are a dump, and a lens on each would be noise. */
@@ -14,9 +15,11 @@ export async function clusterLenses(
   { workspace, uris, client, options }: Session,
   files: Files,
   cluster: ClusterServer,
+  switches: Switches,
   { textDocument }: CodeLensParams,
 ): Promise<readonly CodeLens[]> {
   if (!cluster.allowed() || options.showsClusterLenses !== true) return [];
+  if (!(await switches.isOn('codeLens', 'cluster'))) return [];
   await files.settled();
   const file = workspace.file(uris.known(textDocument.uri));
   if (file === undefined || file.format === 'markdown') return [];
