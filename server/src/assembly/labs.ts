@@ -1,6 +1,7 @@
 import { type EffectiveNode, effectiveNode } from '../model/containerlab/effective-node.ts';
 import { type NodeKind, nodeKind } from '../model/containerlab/node-kinds.ts';
 import type { Topology } from '../model/containerlab/topology.ts';
+import { once } from '../network/once.ts';
 import type { Doc } from '../syntax/document.ts';
 import { commandsOf, type Heredoc } from '../syntax/shell.ts';
 import { defineDerivation } from '../workspace/site.ts';
@@ -29,7 +30,8 @@ export const LABS = defineDerivation('labs', (site): readonly Lab[] => {
   return topologies.filter(({ doc }) => doc.parent !== undefined || !written.has(doc.file)).map(labOf);
 });
 
-export function labOf(topology: Topology): Lab {
+/** A topology with the settings of each node worked out. */
+export const labOf = once((topology: Topology): Lab => {
   const folder = workingFolder(topology.doc);
   const nodes = new Map<string, LabNode>();
   const lab: Lab = { topology, nodes, ...(folder !== undefined && { folder }) };
@@ -39,7 +41,7 @@ export function labOf(topology: Topology): Lab {
     nodes.set(name, { lab, name, settings, ...(kind && { kind }) });
   }
   return lab;
-}
+});
 
 /** Bridges of the host: what is plugged into one of them shares a segment. */
 export function isBridge(node: LabNode): boolean {
