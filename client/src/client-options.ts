@@ -39,6 +39,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
       yamlExtension: hasYamlExtension(),
       showsRules: true,
       explainsSessions: true,
+      suggestsAgain: true,
       readsFiles: true,
       runsTools: vscode.workspace.isTrusted,
       showsClusterLenses: true,

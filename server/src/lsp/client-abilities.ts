@@ -1,4 +1,4 @@
-import type { InitializeParams } from 'vscode-languageserver';
+import { type InitializeParams, InsertTextMode } from 'vscode-languageserver';
 import type { Language } from '../text.ts';
 
 /** What the editor can do, asked once. */
@@ -17,6 +17,10 @@ export interface ClientAbilities {
   readonly createsFiles: boolean;
   readonly nestedSymbols: boolean;
   readonly mostFolds: number;
+  /** Takes inserted text with places where the cursor stops. */
+  readonly snippets: boolean;
+  /** Writes inserted lines as they are, without indenting them further. */
+  readonly insertsAsIs: boolean;
   /** Asks again for what is drawn into the text, when it is told to. */
   readonly redraws: { readonly inlayHints: boolean; readonly codeLenses: boolean; readonly semanticTokens: boolean };
   /** Knows the command `selvage.showRule`. */
@@ -32,6 +36,8 @@ export interface InitializationOptions {
   readonly yamlExtension?: boolean;
   readonly showsRules?: boolean;
   readonly explainsSessions?: boolean;
+  /** Knows VS Code's command that asks for completion once more. */
+  readonly suggestsAgain?: boolean;
   readonly readsFiles?: boolean;
   /** The user trusts the workspace, so programs such as calicoctl may be started when a command asks for it. */
   readonly runsTools?: boolean;
@@ -67,6 +73,9 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
+    snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    insertsAsIs:
+      textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     redraws: {
       inlayHints: workspace?.inlayHint?.refreshSupport === true,
       codeLenses: workspace?.codeLens?.refreshSupport === true,

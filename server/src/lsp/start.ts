@@ -23,6 +23,7 @@ import { CLUSTER_COMMANDS, serveCluster } from './cluster/serve.ts';
 import type { ClusterHost } from './cluster/surroundings.ts';
 import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
+import { COMPLETION, completionAnswers } from './completion.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
 import { explainSessions } from './explain-sessions.ts';
@@ -124,6 +125,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
         hoverProvider: true,
+        completionProvider: COMPLETION,
         codeLensProvider: {},
         documentSymbolProvider: { label: 'Selvage' },
         inlayHintProvider: true,
@@ -181,6 +183,15 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     guarded(connection, 'outline a document', [], (params) => documentSymbols(session, files, params)),
   );
   connection.onHover(guarded(connection, 'describe a token', null, (params) => hover(session, files, params)));
+  const completion = completionAnswers(
+    session,
+    () => files,
+    () => switches.isOn('completion', 'enabled'),
+  );
+  connection.onCompletion(guarded(connection, 'propose what to write', null, (params) => completion.list(params)));
+  connection.onCompletionResolve((item) =>
+    guarded(connection, 'describe a proposal', item, () => completion.resolve(item))(),
+  );
   connection.onCodeLens(
   connection.languages.inlayHint.on(
     guarded<[InlayHintParams], InlayHint[]>(connection, 'count what is behind a token', [], (params) =>

@@ -4,7 +4,7 @@ import type { Session } from './session.ts';
 
 /** What a user may switch off one by one: `selvage.<group>.<name>`. Everything is on unless a setting is `false`. */
 export interface Switches {
-  isOn(group: 'inlayHints' | 'codeLens', name: string): Promise<boolean>;
+  isOn(group: 'inlayHints' | 'codeLens' | 'completion', name: string): Promise<boolean>;
   /** What an editor that is not asked for settings gives when it begins. */
   begin(given: unknown): void;
   /** The settings may be others now; `given` is what such an editor pushed. */

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import type { CompletionItem, CompletionList } from 'vscode-languageserver/node';
+import { BUILT_SERVER, type Editor, MODERN, startEditor } from './editor.ts';
+
+const POOL = `apiVersion: projectcalico.org/v3
+kind: IPPool
+metadata:
+  name: pods
+spec:
+  cidr: 10.20.0.0/16
+`;
+
+const EDITOR = {
+  ...MODERN,
+  textDocument: {
+    ...MODERN.textDocument,
+    completion: { completionItem: { snippetSupport: true, insertTextModeSupport: { valueSet: [1 as const] } } },
+  },
+};
+
+let editor: Editor;
+before(async () => {
+  editor = await startEditor({ server: BUILT_SERVER, files: { 'pool.yaml': POOL }, capabilities: EDITOR });
+  await editor.ready();
+  await editor.open('pool.yaml', POOL);
+});
+after(() => editor.stop());
+
+let version = 1;
+/** What is offered at the `|` of a text that is typed into the open file. */
+async function at(marked: string, of = editor, trigger?: string): Promise<readonly CompletionItem[]> {
+  const offset = marked.indexOf('|');
+  const text = marked.slice(0, offset) + marked.slice(offset + 1);
+  await of.type('pool.yaml', ++version, text);
+  const lines = marked.slice(0, offset).split('\n');
+  const answer = await of.connection.sendRequest<CompletionList | null>('textDocument/completion', {
+    textDocument: { uri: of.uri('pool.yaml') },
+    position: { line: lines.length - 1, character: lines.at(-1)!.length },
+    context: trigger === undefined ? { triggerKind: 1 } : { triggerKind: 2, triggerCharacter: trigger },
+  });
+  return answer?.items ?? [];
+}
+
+test('a field is offered with the edit that writes it, and its documentation when it is looked at', async () => {
+  const items = await at(`${POOL}  bl|`);
+  const block = items.find(({ label }) => label === 'blockSize')!;
+  assert.deepEqual(block.textEdit, {
+    range: { start: { line: 6, character: 2 }, end: { line: 6, character: 4 } },
+    newText: 'blockSize: ',
+  });
+  assert.equal(block.insertTextMode, 1);
+  assert.equal(block.documentation, undefined);
+  const resolved = await editor.connection.sendRequest<CompletionItem>('completionItem/resolve', block);
+  assert.match((resolved.documentation as { value: string }).value, /26/);
+  assert.ok(items.every((item, index) => item.sortText! > (items[index - 1]?.sortText ?? '')));
+});
+
+test('enum values, and the place where the cursor stops in a mapping', async () => {
+  assert.deepEqual((await at(`${POOL}  ipipMode: |`)).map(({ label }) => label).sort(), [
+    'Always',
+    'CrossSubnet',
+    'Never',
+  ]);
+  const [metadata] = (await at('apiVersion: projectcalico.org/v3\nkind: IPPool\nmet|')).filter(
+    ({ label }) => label === 'metadata',
+  );
+  assert.equal(metadata!.insertTextFormat, 2);
+  assert.equal((metadata!.textEdit as { newText: string }).newText, 'metadata:\n  name: ${1}');
+});
+
+test('indenting a line is no question', async () => {
+  assert.deepEqual(await at(`${POOL}  |`, editor, ' '), []);
+  assert.notEqual((await at(`${POOL}  |`)).length, 0);
+  assert.notEqual((await at(`${POOL}  ipipMode: |`, editor, ' ')).length, 0);
+});
+
+test('an editor without snippets gets plain text, in its language', async () => {
+  const plain = await startEditor({ server: BUILT_SERVER, files: { 'pool.yaml': POOL }, locale: 'zh-CN' });
+  try {
+    await plain.ready();
+    await plain.open('pool.yaml', POOL);
+    const items = await at('apiVersion: projectcalico.org/v3\nkind: IPPool\nmet|', plain);
+    const metadata = items.find(({ label }) => label === 'metadata')!;
+    assert.equal(metadata.insertTextFormat, 1);
+    assert.equal((metadata.textEdit as { newText: string }).newText, 'metadata:\n  name: ');
+    assert.match(metadata.detail!, /映射/);
+  } finally {
+    await plain.stop();
+  }
+});
+
+test('nothing where nothing is known, and for a file that is not there', async () => {
+  assert.deepEqual(await at('services:\n  web:\n    |'), []);
+  const answer = await editor.connection.sendRequest('textDocument/completion', {
+    textDocument: { uri: 'file:///nowhere.yaml' },
+    position: { line: 0, character: 0 },
+  });
+  assert.equal(answer, null);
+  const stale = { label: 'x', data: [0, 5] };
+  assert.deepEqual(await editor.connection.sendRequest('completionItem/resolve', stale), stale);
+});
+
+test('it can be switched off', async () => {
+  const quiet = await startEditor({
+    server: BUILT_SERVER,
+    files: { 'pool.yaml': POOL },
+    settings: { completion: { enabled: false } },
+  });
+  try {
+    await quiet.ready();
+    await quiet.open('pool.yaml', POOL);
+    assert.deepEqual(await at(`${POOL}  bl|`, quiet), []);
+  } finally {
+    await quiet.stop();
+  }
+});
