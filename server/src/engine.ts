@@ -79,7 +79,7 @@ export class Engine {
         diagnostics.push(diagnostic);
       }
     }
-    const suppressions = suppressionsIn(file.text);
+    const suppressions = suppressionsIn(file);
     if (suppressions.length === 0) return diagnostics.sort(compareDiagnostics);
     const { kept, unused } = suppress(diagnostics, suppressions);
     return [...kept, ...this.#unused(file, unused, suppressions, results)].sort(compareDiagnostics);

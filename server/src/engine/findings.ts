@@ -49,6 +49,10 @@ type Each = Record<string, ((resource: Resource, context: unknown) => void) | un
 export class DocumentFindings {
   readonly #rules: readonly Rule[];
   readonly #known = new WeakMap<Doc, Checked>();
+  readonly #files = new WeakMap<
+    FileState,
+    { readonly settings: SiteSettings; readonly findings: readonly Finding[] }
+  >();
   readonly #active = new WeakMap<SiteSettings, readonly Active[]>();
 
   constructor(rules: readonly Rule[]) {
@@ -66,7 +70,17 @@ export class DocumentFindings {
     return active;
   }
 
-  of(state: DocumentState, settings: SiteSettings): readonly Finding[] {
+  /** Findings of all documents of a file; a file that is read anew is another object. */
+  inFile(file: FileState, settings: SiteSettings): readonly Finding[] {
+    const known = this.#files.get(file);
+    if (known?.settings === settings) return known.findings;
+    const findings: Finding[] = [];
+    for (const state of file.all) for (const finding of this.#of(state, settings)) findings.push(finding);
+    this.#files.set(file, { settings, findings });
+    return findings;
+  }
+
+  #of(state: DocumentState, settings: SiteSettings): readonly Finding[] {
     const known = this.#known.get(state.doc);
     if (known !== undefined && known.tree === state.doc.tree && known.settings === settings) return known.findings;
     const findings: Finding[] = [];
@@ -128,8 +142,7 @@ export function findingsIn(
   documents: DocumentFindings,
   across: readonly ReadonlyMap<string, readonly Finding[]>[],
 ): readonly Finding[] {
-  const findings: Finding[] = [];
-  for (const state of file.all) for (const finding of documents.of(state, settings)) findings.push(finding);
-  for (const byFile of across) for (const finding of byFile.get(file.uri) ?? []) findings.push(finding);
-  return findings;
+  const own = documents.inFile(file, settings);
+  const here = across.flatMap((byFile) => byFile.get(file.uri) ?? []);
+  return here.length === 0 ? own : [...own, ...here];
 }

@@ -1,3 +1,4 @@
+import { once } from '../network/once.ts';
 import type { Span } from '../syntax/span.ts';
 import { matchesRule } from './catalogue.ts';
 import type { Diagnostic } from './diagnostic.ts';
@@ -22,9 +23,11 @@ export interface SuppressedId {
 const MARK = 'selvage-ignore';
 const COMMENT = /^(.*?)(?:#|!|\/\/|\/\*)\s*selvage-ignore(-file)?[:\s]+([a-z0-9*/, \t-]+)/;
 
+const NONE: readonly Suppression[] = [];
+
 /** Suppression comments of a file in any format (`#`, `!`, `//`, `/*`). */
-export function suppressionsIn(text: string): readonly Suppression[] {
-  if (!text.includes(MARK)) return [];
+export const suppressionsIn = once(({ text }: { readonly text: string }): readonly Suppression[] => {
+  if (!text.includes(MARK)) return NONE;
   let next = 0;
   return text.split('\n').flatMap((source, line) => {
     const start = next;
@@ -43,7 +46,7 @@ export function suppressionsIn(text: string): readonly Suppression[] {
     const span = [start + match[1]!.length, start + end] as const;
     return [{ line, wholeFile: match[2] !== undefined, alone: match[1]!.trim() === '', ids, span }];
   });
-}
+});
 
 /** Findings that no comment silences, and the ids in comments that silence none. */
 export function suppress(

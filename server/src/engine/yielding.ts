@@ -4,6 +4,7 @@ import type { Finding } from './findings.ts';
 
 /** Leaves out findings that another rule's finding on the same token explains better. */
 export function unyielding(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length === 0) return findings;
   const wanted = new Set(findings.flatMap((finding) => finding.rule.yieldsTo ?? []));
   if (wanted.size === 0) return findings;
   const spans = new Map<string, Span[]>();
