@@ -165,7 +165,7 @@ function nodeNamed(lab: Lab, name: string): LabNode | undefined {
 }
 
 /** The daemons of one router may each have a file of their own, in one folder. Other files there are other versions of it. */
-function routerKey({ hostname, doc }: RouterConfig): string {
+export function routerKey({ hostname, doc }: RouterConfig): string {
   if (doc.parent !== undefined) return `router ${doc.file} ${doc.hostPath?.join() ?? ''}`;
   return isDaemonFile(doc.file) ? `router ${folderOf(doc.file)} ${hostname?.value ?? ''}` : `router ${doc.file}`;
 }

@@ -25,14 +25,17 @@ const KEYS: Readonly<Record<string, Pick<AddressAnnotation, 'asks' | 'family'>>>
 /** The annotations of Pods, and of Namespaces those that a Pod inherits, without templated ones. */
 export function addressAnnotations(site: Site): readonly AddressAnnotation[] {
   return [
-    ...site.all('kubernetes/Workload').flatMap((workload) => annotationsAt(workload.doc, podMetadata(workload))),
+    ...site.all('kubernetes/Workload').flatMap((workload) => addressAnnotationsAt(workload.doc, podMetadata(workload))),
     ...site
       .all('kubernetes/Namespace')
-      .flatMap(({ doc, path }) => annotationsAt(doc, [...path, 'metadata']).filter(({ asks }) => asks === 'pools')),
+      .flatMap(({ doc, path }) =>
+        addressAnnotationsAt(doc, [...path, 'metadata']).filter(({ asks }) => asks === 'pools'),
+      ),
   ];
 }
 
-function annotationsAt(doc: Doc, metadata: Path): readonly AddressAnnotation[] {
+/** Those of one object's metadata. */
+export function addressAnnotationsAt(doc: Doc, metadata: Path): readonly AddressAnnotation[] {
   if (!doc.text.includes(PREFIX)) return [];
   const map = resolved(nodeOf({ doc, path: [...metadata, 'annotations'] }));
   if (map?.kind !== 'mapping') return [];

@@ -38,7 +38,8 @@ export const POOL_USES = defineDerivation('spiderpool/pool-uses', (site): readon
   ...configUses(site),
 ]);
 
-function podUses(annotation: SpiderAnnotation, by: KubernetesObject): readonly PoolUse[] {
+/** The SpiderIPPools that an annotation of a Pod names. */
+export function podUses(annotation: SpiderAnnotation, by?: KubernetesObject): readonly PoolUse[] {
   if (annotation.key !== 'ippool' && annotation.key !== 'ippools') return [];
   const value = readJson(annotation)?.value;
   if (value === undefined) return [];
@@ -49,18 +50,19 @@ function podUses(annotation: SpiderAnnotation, by: KubernetesObject): readonly P
   ]);
 }
 
-function namespaceUses(annotation: SpiderAnnotation, by: KubernetesObject): readonly PoolUse[] {
+/** The SpiderIPPools that an annotation of a Namespace names. */
+export function namespaceUses(annotation: SpiderAnnotation, by?: KubernetesObject): readonly PoolUse[] {
   const family =
     annotation.key === 'default-ipv4-ippool' ? 4 : annotation.key === 'default-ipv6-ippool' ? 6 : undefined;
   return family === undefined ? [] : listUses(readJson(annotation)?.value, family, by);
 }
 
-function listUses(list: Json | undefined, family: Family, by: KubernetesObject): readonly PoolUse[] {
+function listUses(list: Json | undefined, family: Family, by: KubernetesObject | undefined): readonly PoolUse[] {
   if (list === undefined) return [];
   return itemsOf(list).flatMap((item) => {
     const name = textOf(item);
     if (name === undefined || (item.node.kind === 'scalar' && item.node.templated)) return [];
-    return [{ name, family, place: item.place, json: true, by }];
+    return [{ name, family, place: item.place, json: true, ...(by && { by }) }];
   });
 }
 

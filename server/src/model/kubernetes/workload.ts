@@ -36,6 +36,8 @@ export interface PodTemplate {
   readonly nodeName?: Field<string>;
   readonly serviceAccountName?: Field<string>;
   readonly nodeSelector: ReadonlyMap<string, Field<string>>;
+  /** Secrets that values, files or an image registry's password come from. */
+  readonly secrets: readonly Field<string>[];
   /** Containers, then init containers. */
   readonly containers: readonly Container[];
 }
@@ -93,8 +95,21 @@ function readPod(pod: Reader): PodTemplate {
     nodeName: spec.string('nodeName'),
     serviceAccountName: spec.string('serviceAccountName'),
     nodeSelector: spec.texts('nodeSelector'),
+    secrets: secretsOf(spec),
     containers: [...spec.items('containers'), ...spec.items('initContainers')].map(readContainer),
   });
+}
+
+function secretsOf(spec: Reader): readonly Field<string>[] {
+  const containers = [...spec.items('containers'), ...spec.items('initContainers')];
+  return [
+    ...spec.items('volumes').map((volume) => volume.string('secret', 'secretName')),
+    ...spec.items('imagePullSecrets').map((secret) => secret.string('name')),
+    ...containers.flatMap((container) => [
+      ...container.items('env').map((variable) => variable.string('valueFrom', 'secretKeyRef', 'name')),
+      ...container.items('envFrom').map((source) => source.string('secretRef', 'name')),
+    ]),
+  ].filter((field) => field !== undefined);
 }
 
 function readContainer(container: Reader): Container {
