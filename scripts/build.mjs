@@ -12,9 +12,11 @@ const bundles = [
   {
     entry: 'server/src/cli/main.ts',
     file: 'cli.js',
-    options: { ...node, plugins, banner: { js: '#!/usr/bin/env node' } },
+    options: { ...node, plugins: [...plugins, protocolApart()], banner: { js: '#!/usr/bin/env node' } },
   },
   { entry: 'server/src/lsp/server.ts', file: 'server.js', options: { ...node, plugins } },
+  // Read by `selvage mcp` alone.
+  { entry: 'server/src/cli/mcp/protocol.ts', file: 'mcp-protocol.js', options: node },
   // Read by both of these when they first need it: in a browser, which loads one file, all is in the one.
   { entry: 'server/src/schemas/index.ts', file: 'schemas.js', options: node },
   { entry: 'client/src/extension.ts', file: 'client.js', options: { ...node, external: ['vscode'] } },
@@ -86,6 +88,16 @@ function schemasApart() {
           loader: 'js',
         };
       });
+    },
+  };
+}
+
+/** The library of the Model Context Protocol is a third of the command line, and one command in twelve wants it. */
+function protocolApart() {
+  return {
+    name: 'protocol apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/protocol\.ts$/ }, () => ({ path: './mcp-protocol.js', external: true }));
     },
   };
 }

@@ -7,6 +7,7 @@ import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
 import { EXPLANATION_SCHEME, explanations } from './explanations.ts';
 import { answerFileRequests } from './file-requests.ts';
+import { languageModelTools } from './language-model-tools.ts';
 import { routerLanguages } from './router-languages.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
@@ -28,6 +29,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     answerFileRequests(client),
     followYamlExtension(client),
     routerLanguages(client),
+    languageModelTools(client, context.extension),
     topologyPanels(context, client),
     clusterCommands(client),
   );

@@ -1,4 +1,5 @@
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import { sliced } from '../engine/slices.ts';
 
 /** Says in one sentence that something went wrong; what and where, for whoever mends it, and no stack. */
 export function tellFailure(connection: Connection, what: string, error: unknown): void {
@@ -28,27 +29,7 @@ export function refuseCancelled(token: CancellationToken | undefined): void {
   if (token?.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
 }
 
-/**
- * Work that can be cut short and continued, in slices, so that edits and cancellations get in between. What was worked out
- * is remembered by the engine, and slices grow, so the work ends.
- */
-export async function inSlices<T>(
-  token: CancellationToken | undefined,
-  work: (isCancelled: () => boolean) => T,
-): Promise<T> {
-  for (let slice = 40; ; slice *= 2) {
-    refuseCancelled(token);
-    const end = performance.now() + slice;
-    let cut = false;
-    const result = work(() => {
-      cut ||= performance.now() > end;
-      return cut;
-    });
-    if (!cut) return result;
-    await nextTurn();
-  }
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
+/** Long work in slices (engine/slices.ts) until the editor cancels it. */
+export function inSlices<T>(token: CancellationToken | undefined, work: (isCancelled: () => boolean) => T): Promise<T> {
+  return sliced(() => refuseCancelled(token), work);
 }

@@ -15,6 +15,7 @@ import { Engine } from '../engine.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
 import { Workspace } from '../workspace/workspace.ts';
 import { announceTo } from './announcer.ts';
+import { askAssistantTool } from './assistant-tools.ts';
 import { CHECK, checkAll } from './check.ts';
 import { abilitiesOf, optionsOf } from './client-abilities.ts';
 import { byScheme, clientFiles } from './client-files.ts';
@@ -207,6 +208,12 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onRequest(
     'selvage/explainSessions',
     guarded(connection, 'explain sessions', null, (params: unknown) => explainSessions(session, files, params)),
+  );
+  connection.onRequest(
+    'selvage/assistant',
+    guarded(connection, 'answer an assistant', {}, (params: unknown, token: CancellationToken) =>
+      askAssistantTool(session, files, params, token),
+    ),
   );
   connection.onFoldingRanges(
     guarded(connection, 'fold a document', [], (params) => foldingRanges(session, files, params)),

@@ -13,7 +13,7 @@ import { constraintText } from './limits.ts';
 import { child, fieldName, schemaNode, typesOf } from './lookup.ts';
 import { nearest } from './nearest.ts';
 import { type SchemaFix, type SchemaProblem, sentences, text } from './problem.ts';
-import { short, show } from './show.ts';
+import { isSecret, short, show } from './show.ts';
 import type { Violation } from './violation.ts';
 
 export interface Subject {
@@ -154,7 +154,7 @@ function wrongType(subject: Subject, schema: Schema, path: Path, node: Node | un
     types.map((type) => TYPES[type]!['zh-cn']).join('或'),
   );
   const name = fieldName(path);
-  const got = describe(scalar, node);
+  const got = isSecret(path) && scalar !== undefined ? PLAIN_VALUE : describe(scalar, node);
   const what = text(
     `\`${name.en}\` must be ${wanted.en}, not ${got.en}.`,
     `\`${name['zh-cn']}\` 应为${wanted['zh-cn']}，而不是${got['zh-cn']}。`,
@@ -197,6 +197,8 @@ function typeFix(
   const fits = types.some((type) => (type === 'integer' ? Number.isInteger(bare) : type === typeof bare));
   return fits ? { kind: 'unquote' } : undefined;
 }
+
+const PLAIN_VALUE = text('a plain value', '普通值');
 
 function describe(scalar: Scalar | undefined, node: Node | undefined): Text {
   if (scalar === undefined) return node?.kind === 'sequence' ? text('a list', '列表') : text('a mapping', '映射');
@@ -255,7 +257,7 @@ function brokenConstraint(
   const [family] = partsOf(subject.key);
   const name = fieldName(path);
   const named = name.en === '' ? partsOf(subject.key)[1] : name.en;
-  const [en, zh] = constraintText(schema, keyword, value);
+  const [en, zh] = constraintText(schema, keyword, isSecret(path) ? '…' : value);
   const what = text(`\`${named}\` ${en}.`, `\`${named}\` ${zh}。`);
   const part = typeof value === 'object' && typeof path.at(-1) === 'string' ? 'key' : 'value';
   return { code: 'schema/constraint', path, part, message: sentences(what, consequenceOfInvalid(family)) };

@@ -6,6 +6,7 @@ import { diff } from './diff.ts';
 import { explain } from './explain.ts';
 import { graph } from './graph.ts';
 import { lsp } from './lsp.ts';
+import { mcp } from './mcp.ts';
 import { plan } from './plan.ts';
 import { rollback } from './rollback.ts';
 import { rules } from './rules.ts';
@@ -24,4 +25,5 @@ export const COMMANDS: readonly Register[] = [
   explain,
   rules,
   lsp,
+  mcp,
 ];
