@@ -35,12 +35,14 @@ import { foldingRanges } from './folding.ts';
 import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
 import { hover } from './hover.ts';
-import { ruleOf, rulesOf } from './rule-pages.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { ruleOf, rulesOf } from './rule-pages.ts';
+import { SEMANTIC_TOKENS, semanticTokens } from './semantic-tokens.ts';
 import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
 
 import { switchesOf } from './switches.ts';
+
 /** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. VS Code's patterns do not nest braces. */
 const WATCHED = [
   '**/*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md}',
@@ -119,24 +121,21 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     opened = params.workspaceFolders ?? (root ? [{ uri: root, name: root }] : []);
     given = params.initializationOptions;
     return {
-    switches.begin(given);
-      serverInfo: { name: 'selvage' },
-      capabilities: {
-        textDocumentSync: { openClose: true, change: SYNC },
-        diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
-        codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+    switches.begin(given);name: 'selvage' ,
+      capabilities: openClose: true, change: SYNC ,
+        diagnosticProvider: identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true ,
+        codeActionProvider: codeActionKinds: [...ACTION_KINDS], resolveProvider: true ,
         hoverProvider: true,
         completionProvider: COMPLETION,
-        codeLensProvider: {},
-        documentSymbolProvider: { label: 'Selvage' },
+        codeLensProvider: ,
+        documentSymbolProvider: label: 'Selvage' ,
         inlayHintProvider: true,
+        semanticTokensProvider: SEMANTIC_TOKENS,
         foldingRangeProvider: true,
-        executeCommandProvider: {
+        executeCommandProvider: 
           commands: [CHECK, ...(host === undefined ? [] : CLUSTER_COMMANDS)],
-          workDoneProgress: true,
-        },
-        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
-      },
+          workDoneProgress: true,,
+        workspace: supported: true, changeNotifications: true ,,
     };
   });
 
@@ -192,6 +191,14 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onCompletion(guarded(connection, 'propose what to write', null, (params) => completion.list(params)));
   connection.onCompletionResolve((item) =>
     guarded(connection, 'describe a proposal', item, () => completion.resolve(item))(),
+  );
+  connection.languages.semanticTokens.on(
+    guarded(connection, 'colour a document', { data: [] }, (params) => semanticTokens(session, files, params)),
+  );
+  connection.languages.semanticTokens.onRange(
+    guarded(connection, 'colour a part of a document', { data: [] }, (params) =>
+      semanticTokens(session, files, params),
+    ),
   );
   connection.onCodeLens(
   connection.languages.inlayHint.on(
