@@ -40,7 +40,6 @@ import { ruleOf, rulesOf } from './rule-pages.ts';
 import { SEMANTIC_TOKENS, semanticTokens } from './semantic-tokens.ts';
 import { newSession } from './session.ts';
 import { fileStatus, statusReporter } from './status.ts';
-
 import { switchesOf } from './switches.ts';
 
 /** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. VS Code's patterns do not nest braces. */
@@ -120,22 +119,26 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     const root = params.rootUri;
     opened = params.workspaceFolders ?? (root ? [{ uri: root, name: root }] : []);
     given = params.initializationOptions;
+    switches.begin(given);
     return {
-    switches.begin(given);name: 'selvage' ,
-      capabilities: openClose: true, change: SYNC ,
-        diagnosticProvider: identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true ,
-        codeActionProvider: codeActionKinds: [...ACTION_KINDS], resolveProvider: true ,
+      serverInfo: { name: 'selvage' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: SYNC },
+        diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
+        codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
         hoverProvider: true,
         completionProvider: COMPLETION,
-        codeLensProvider: ,
-        documentSymbolProvider: label: 'Selvage' ,
+        codeLensProvider: {},
         inlayHintProvider: true,
         semanticTokensProvider: SEMANTIC_TOKENS,
+        documentSymbolProvider: { label: 'Selvage' },
         foldingRangeProvider: true,
-        executeCommandProvider: 
+        executeCommandProvider: {
           commands: [CHECK, ...(host === undefined ? [] : CLUSTER_COMMANDS)],
-          workDoneProgress: true,,
-        workspace: supported: true, changeNotifications: true ,,
+          workDoneProgress: true,
+        },
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
     };
   });
 
@@ -192,6 +195,12 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onCompletionResolve((item) =>
     guarded(connection, 'describe a proposal', item, () => completion.resolve(item))(),
   );
+  connection.languages.inlayHint.on(
+    guarded<[InlayHintParams], InlayHint[]>(connection, 'count what is behind a token', [], (params) =>
+      // Half of the files would give half of a count.
+      folders.isScanning() ? [] : inlayHints(session, files, switches, params),
+    ),
+  );
   connection.languages.semanticTokens.on(
     guarded(connection, 'colour a document', { data: [] }, (params) => semanticTokens(session, files, params)),
   );
@@ -201,12 +210,6 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     ),
   );
   connection.onCodeLens(
-  connection.languages.inlayHint.on(
-    guarded<[InlayHintParams], InlayHint[]>(connection, 'count what is behind a token', [], (params) =>
-      // Half of the files would give half of a count.
-      folders.isScanning() ? [] : inlayHints(session, files, switches, params),
-    ),
-  );
     guarded(connection, 'count sessions', [], async (params) => [
       ...((await codeLenses(session, files, switches, params)) ?? []),
       ...(await clusterLenses(session, files, cluster, switches, params)),
