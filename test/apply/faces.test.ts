@@ -104,6 +104,35 @@ test('the first failure stops it, and says exactly what was and was not applied;
   assert.match((await run('status')).out, /rolled back/);
 });
 
+test('the whole network: what was applied from here and is in no file any more is told apart from what others made', async () => {
+  const { run, write, bin } = place(REFLECTED);
+  assert.equal((await run('apply', ...ACCEPT)).code, 0);
+  const file = join(bin, 'calicoctl-objects.json');
+  const state = JSON.parse(readFileSync(file, 'utf8')) as { objects: Record<string, object> };
+  state.objects['BGPPeer  theirs'] = {
+    apiVersion: 'projectcalico.org/v3',
+    kind: 'BGPPeer',
+    metadata: { name: 'theirs', resourceVersion: '77' },
+    spec: { peerIP: '172.16.0.1', asNumber: 65001 },
+  };
+  writeFileSync(file, JSON.stringify(state));
+  write(REFLECTED.replace(/---\napiVersion: .*\nkind: BGPPeer[\s\S]*?(?=---)/, ''));
+  const drift = await run('diff', '--all');
+  assert.equal(drift.code, 1);
+  assert.match(drift.out, /- BGPPeer peer-to-rrs {2}in no file any more/);
+  assert.match(drift.out, /\? BGPPeer theirs {2}only in the cluster/);
+  assert.deepEqual(JSON.parse((await run('diff', '--all', '--format', 'json')).out).counts, {
+    added: 0,
+    changed: 0,
+    same: 6,
+    removed: 1,
+    unmanaged: 1,
+  });
+  assert.equal((await run('diff')).code, 0, 'the files alone say nothing of it');
+  assert.equal((await run('apply', '--remove', 'BGPPeer/peer-to-rrs', ...ACCEPT)).code, 0);
+  assert.match((await run('diff', '--all')).out, /No change: 6 objects/);
+});
+
 test('the journal is outside the repository, and only its owner may read it', async () => {
   const { run, env, net } = place(MESH);
   await run('apply', '--yes');

@@ -69,7 +69,8 @@ test('such names in files are left aside, and no name of a file is ever an argum
 
 test('a template is never applied', () => {
   const { objects, aside } = read({
-    'net.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: a}\nspec: {peerIP: "${TOR_IP}"}\n',
+    'net.yaml':
+      'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: a}\nspec: {peerIP: "{{ .Values.tor }}"}\n',
   });
   assert.equal(objects.length, 0);
   assert.match(aside[0]!.reason.en, /template/);

@@ -3,9 +3,10 @@ import type { Site } from '../workspace/site.ts';
 import type { Connection } from './connect.ts';
 import { bgpState } from './consequences.ts';
 import { type Drift, driftBetween } from './diff.ts';
-import type { Outcome } from './failure.ts';
-import { CALICO_KINDS, type ToolName } from './kinds.ts';
-import { type ApiObject, keyOf, refOf } from './objects.ts';
+import { failed, type Outcome } from './failure.ts';
+import { isolationIn } from './isolation.ts';
+import { CALICO_KINDS, type ToolName, WORKLOAD_ENDPOINT } from './kinds.ts';
+import { type ApiObject, keyOf, type ObjectRef, refOf, shownRef } from './objects.ts';
 import { changesTo, makePlan, type Plan, type PlanInput } from './plan.ts';
 import { suppose } from './site-of.ts';
 import type { Target } from './tool.ts';
@@ -45,10 +46,17 @@ export async function readCluster(
     targets[name] = target.ok;
     const own = wanted.filter((one) => one.tool === name);
     if (name === 'calicoctl') {
+      // What a policy closes depends on all the others, and on who the Pods are.
+      const closes =
+        extent === 'network' && CALICO_KINDS.some((one) => one.closes && own.some(({ ref }) => ref.kind === one.kind));
       const kinds = CALICO_KINDS.filter(
-        ({ kind, bgp }) =>
-          extent === 'everything' || (extent === 'network' && bgp === true) || own.some(({ ref }) => ref.kind === kind),
+        (one) =>
+          extent === 'everything' ||
+          (extent === 'network' && one.bgp === true) ||
+          (closes && one.closes === true) ||
+          own.some(({ ref }) => ref.kind === one.kind),
       ).map(({ kind }) => kind);
+      if (closes) kinds.push(WORKLOAD_ENDPOINT.kind);
       const listed = await tool.list(kinds, signal);
       if ('failure' in listed) return listed;
       for (const object of listed.ok.objects) live.set(keyOf(refOf(object)), object);
@@ -68,14 +76,34 @@ export async function readCluster(
   return { ok: { targets, live: [...live.values()], wanted: previews, unknownKinds } };
 }
 
-/** What differs; `removed` and unmanaged objects count only when everything was read. */
-export function driftOf({ live, wanted }: Snapshot, extent: Extent): Drift {
+/** What differs; `removed` and unmanaged objects count only when everything was read. `managed`: what was applied from here before. */
+export function driftOf({ live, wanted }: Snapshot, extent: Extent, managed?: ReadonlySet<string>): Drift {
   const keys = new Set(wanted.map(({ ref }) => keyOf(ref)));
   const compared = extent === 'everything' ? live : live.filter((object) => keys.has(keyOf(refOf(object))));
   return driftBetween(
     compared,
     wanted.map(({ object }) => object),
+    managed,
   );
+}
+
+/** Objects of the cluster that are to go: from what was read already, else read now. Refuses those that are not there. */
+export async function findRemoved(
+  refs: readonly ObjectRef[],
+  { live }: Snapshot,
+  { tools }: Connection,
+): Promise<Outcome<readonly ApiObject[]>> {
+  const removed: ApiObject[] = [];
+  for (const ref of refs) {
+    const known = live.find((object) => keyOf(refOf(object)) === keyOf(ref));
+    const found = known === undefined ? await tools.calicoctl!.get(ref) : { ok: known };
+    if ('failure' in found) return found;
+    const name = shownRef(ref);
+    if (found.ok === undefined)
+      return failed('not-found', { en: `There is no ${name} in the cluster.`, 'zh-cn': `集群中没有 ${name}。` });
+    removed.push(found.ok);
+  }
+  return { ok: removed };
 }
 
 export interface Around {
@@ -116,6 +144,7 @@ export function planFor(
       removed.map((object) => ({ tool: 'calicoctl', object })),
     ),
     ...(predict !== undefined && { predict }),
+    isolate: isolationIn,
   });
 }
 

@@ -60,9 +60,14 @@ export function defaultFields(kind: string): readonly string[] {
 /** A policy without `types` is about egress when it has egress rules, and about ingress unless it has only those. */
 function policyTypes(kind: string, { ingress, egress }: JsonMapping): readonly Json[] {
   if (kind === 'StagedKubernetesNetworkPolicy') return [];
+  return [policyTypesOf({ ingress, egress })];
+}
+
+/** The directions that a Calico policy without `types` decides. */
+export function policyTypesOf({ ingress, egress }: JsonMapping): readonly Json[] {
   const has = (rules: Json | undefined): boolean => Array.isArray(rules) && rules.length > 0;
-  if (has(egress)) return [has(ingress) ? ['Ingress', 'Egress'] : ['Egress']];
-  return [['Ingress']];
+  if (has(egress)) return has(ingress) ? ['Ingress', 'Egress'] : ['Egress'];
+  return ['Ingress'];
 }
 
 /** Labels that the server writes beside the file's. */

@@ -46,14 +46,22 @@ export interface Drift {
   readonly counts: Readonly<Record<DifferenceStatus, number>>;
 }
 
-/** Everything that differs between a cluster and files. Objects that Calico makes by itself are not missing from files. */
-export function driftBetween(live: readonly ApiObject[], files: readonly ApiObject[]): Drift {
+/**
+ * Everything that differs between a cluster and files. Objects that Calico makes by itself are not missing from files; those in
+ * `managed` were applied from files before, and are in none any more.
+ */
+export function driftBetween(
+  live: readonly ApiObject[],
+  files: readonly ApiObject[],
+  managed: ReadonlySet<string> = new Set(),
+): Drift {
   const wanted = new Map(files.map((object) => [keyOf(refOf(object)), object]));
   const found = new Map(live.map((object) => [keyOf(refOf(object)), object]));
   const differences: Difference[] = files.map((object) => compare(found.get(keyOf(refOf(object))), object));
   for (const [key, object] of found) {
     if (wanted.has(key) || isMadeByCalico(object.kind, object.metadata.name)) continue;
-    differences.push({ ref: refOf(object), status: 'unmanaged', fields: [], live: normalised(object) });
+    const status = managed.has(key) ? 'removed' : 'unmanaged';
+    differences.push({ ref: refOf(object), status, fields: [], live: normalised(object) });
   }
   const counts = { added: 0, changed: 0, same: 0, removed: 0, unmanaged: 0 };
   for (const { status } of differences) counts[status] += 1;

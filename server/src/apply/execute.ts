@@ -15,7 +15,7 @@ import {
 import type { ToolName } from './kinds.ts';
 import { type ApiObject, keyOf, shownRef, versionOf } from './objects.ts';
 import { type Plan, staleness } from './plan.ts';
-import { sameTarget, shownTarget, type Tool } from './tool.ts';
+import { sameTarget, sharesTarget, shownTarget, type Tool } from './tool.ts';
 
 export interface Workbench {
   readonly tools: Readonly<Partial<Record<ToolName, Tool>>>;
@@ -233,13 +233,6 @@ async function openJournal(
         en: `The apply ${id} to this cluster is still running.`,
         'zh-cn': `对此集群的应用 ${id} 仍在进行。`,
       };
-}
-
-export function sharesTarget(journal: Pick<Journal, 'targets'>, targets: Plan['targets']): boolean {
-  return Object.entries(targets).some(([name, target]) => {
-    const other = journal.targets[name as ToolName];
-    return other !== undefined && (sameTarget(other, target) || sameTarget(target, other));
-  });
 }
 
 function toolOf(bench: Workbench, name: ToolName): Tool {

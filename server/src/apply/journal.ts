@@ -1,9 +1,9 @@
 import type { Text } from '../text.ts';
 import type { Action } from './change.ts';
 import type { ToolName } from './kinds.ts';
-import { type ApiObject, isMapping, type ObjectRef, shownRef } from './objects.ts';
+import { type ApiObject, isMapping, keyOf, type ObjectRef, shownRef } from './objects.ts';
 import type { Plan } from './plan.ts';
-import type { Target } from './tool.ts';
+import { sharesTarget, type Target } from './tool.ts';
 
 /** `started` without an end: Selvage was killed in that step, and what came of it must be looked up. */
 export type StepState = 'pending' | 'started' | 'done' | 'failed' | 'unsure';
@@ -123,6 +123,21 @@ export function isInterrupted(journal: Journal, store: Pick<JournalStore, 'isAli
 /** Steps that changed the cluster, or may have. */
 export function touched({ steps }: Journal): readonly JournalStep[] {
   return steps.filter(({ state }) => state === 'done' || state === 'unsure' || state === 'started');
+}
+
+/** Objects of these targets that stand there because they were applied from here, by key. What was rolled back does not count. */
+export function managedIn(journals: readonly Journal[], targets: Journal['targets']): ReadonlySet<string> {
+  const managed = new Set<string>();
+  const own = journals.filter(
+    (one) => one.rollbackOf === undefined && one.state !== 'rolled-back' && sharesTarget(one, targets),
+  );
+  for (const { steps } of [...own].sort((a, b) => a.made - b.made))
+    for (const { ref, action, state } of steps) {
+      if (state !== 'done') continue;
+      if (action === 'remove') managed.delete(keyOf(ref));
+      else managed.add(keyOf(ref));
+    }
+  return managed;
 }
 
 /** What was and what was not done, in one sentence. */

@@ -8,6 +8,8 @@ export interface CalicoKind {
   readonly automatic?: boolean;
   /** BGP follows from it: read for every plan, whatever the plan is about. */
   readonly bgp?: boolean;
+  /** Pods are closed by it. */
+  readonly closes?: boolean;
 }
 
 const kind = (name: string, more: Partial<CalicoKind> = {}): CalicoKind => ({
@@ -27,16 +29,19 @@ export const CALICO_KINDS: readonly CalicoKind[] = [
   kind('IPReservation'),
   kind('FelixConfiguration'),
   kind('KubeControllersConfiguration'),
-  kind('Tier'),
+  kind('Tier', { closes: true }),
   kind('GlobalNetworkSet'),
   kind('NetworkSet', { namespaced: true }),
-  kind('GlobalNetworkPolicy'),
-  kind('NetworkPolicy', { namespaced: true }),
+  kind('GlobalNetworkPolicy', { closes: true }),
+  kind('NetworkPolicy', { namespaced: true, closes: true }),
   kind('StagedGlobalNetworkPolicy'),
   kind('StagedNetworkPolicy', { namespaced: true }),
   kind('StagedKubernetesNetworkPolicy', { namespaced: true }),
   kind('HostEndpoint'),
 ];
+
+/** Read and never written: who the Pods are. */
+export const WORKLOAD_ENDPOINT: CalicoKind = kind('WorkloadEndpoint', { namespaced: true, automatic: true });
 
 const BY_NAME = new Map(CALICO_KINDS.map((entry) => [entry.kind, entry]));
 

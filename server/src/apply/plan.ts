@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import { type Change, changeFor, seenVersion } from './change.ts';
 import { type BgpState, badness, type Consequences, consequencesOf, worseThanBoth } from './consequences.ts';
+import { type Isolation, type NewlyIsolated, newlyIsolated } from './isolation.ts';
 import type { ToolName } from './kinds.ts';
 import { type ApiObject, keyOf, refOf, shownRef } from './objects.ts';
 import { inOrder, mustPrecede } from './order.ts';
@@ -15,6 +16,8 @@ export interface Step extends Change {
   readonly consequences?: Consequences;
   /** What is missing right after this step though both the beginning and the end have it. */
   readonly worse?: Consequences;
+  /** Pods that this step closes; empty where the Pods are not known. */
+  readonly closed: readonly NewlyIsolated[];
 }
 
 /** What to do, in which order, to which cluster as it was seen. */
@@ -27,6 +30,7 @@ export interface Plan {
   readonly risk: Risk;
   /** From the first state to the last. */
   readonly whole?: Consequences;
+  readonly closed: readonly NewlyIsolated[];
   readonly notes: readonly Text[];
 }
 
@@ -39,6 +43,8 @@ export interface PlanInput {
   readonly changes: readonly Change[];
   /** Predicts BGP for a set of cluster objects; absent or undefined where nothing is known of the network. */
   readonly predict?: (objects: readonly ApiObject[]) => BgpState | undefined;
+  /** What policies do to Pods for a set of cluster objects; absent or undefined where no Pod is known. */
+  readonly isolate?: (objects: readonly ApiObject[]) => Isolation | undefined;
 }
 
 /** More steps than this keep the order by kind: trying every other one would take too long. */
@@ -49,7 +55,7 @@ const MOST_TRIED = 10;
  * input gives the same plan.
  */
 export function makePlan(input: PlanInput): Plan {
-  const { id, made, targets, live, changes, predict } = input;
+  const { id, made, targets, live, changes, predict, isolate } = input;
   const states = new Map<string, BgpState | undefined>();
   const stateAfter = (done: readonly Change[]): BgpState | undefined => {
     if (predict === undefined || changes.length === 0) return undefined;
@@ -61,6 +67,10 @@ export function makePlan(input: PlanInput): Plan {
     return states.get(key);
   };
   const ordered = bestOrder(inOrder(changes), stateAfter);
+  const closedBetween = (from: number, to: number): readonly NewlyIsolated[] => {
+    if (isolate === undefined || !ordered.slice(from, to).some(({ ref }) => CLOSING.has(ref.kind))) return [];
+    return newlyIsolated(isolate(applied(live, ordered.slice(0, from))), isolate(applied(live, ordered.slice(0, to))));
+  };
   const first = stateAfter([]);
   const last = stateAfter(ordered);
   const steps = ordered.map((change, index): Step => {
@@ -69,9 +79,11 @@ export function makePlan(input: PlanInput): Plan {
     const consequences = before === undefined || after === undefined ? undefined : consequencesOf(before, after);
     const worse =
       after === undefined || first === undefined || last === undefined ? undefined : worseThanBoth(after, first, last);
+    const closed = closedBetween(index, index + 1);
     return {
       ...change,
-      ...riskOf(change, consequences),
+      ...riskOf(change, consequences, closed),
+      closed,
       ...(consequences !== undefined && { consequences }),
       ...(worse !== undefined && { worse }),
     };
@@ -84,9 +96,12 @@ export function makePlan(input: PlanInput): Plan {
     steps,
     risk: worst(steps.map(({ risk }) => risk)),
     ...(whole !== undefined && { whole }),
+    closed: closedBetween(0, ordered.length),
     notes: [...(first === undefined && changes.length > 0 ? [NOT_PREDICTED] : []), ...(first?.coarse ? [COARSE] : [])],
   };
 }
+
+const CLOSING = new Set(['Tier', 'NetworkPolicy', 'GlobalNetworkPolicy']);
 
 /** The order by kind, unless another one has states between that are less bad. What names something never comes before it. */
 function bestOrder(
@@ -156,6 +171,16 @@ export function staleness(plan: Plan, now: ReadonlyMap<string, ApiObject | undef
     return object.metadata.resourceVersion === seenVersion(step) ? [] : [moved(name)];
   });
 }
+
+/** The plan with a note on the errors that rules find in the files, and that applying leaves as they are. */
+export function withRemaining(plan: Plan, errors: number): Plan {
+  return errors === 0 ? plan : { ...plan, notes: [...plan.notes, remaining(errors)] };
+}
+
+const remaining = (errors: number): Text => ({
+  en: `Selvage reports ${errors === 1 ? '1 error' : `${errors} errors`} in these files: \`selvage check\` or the Problems panel shows them.`,
+  'zh-cn': `Selvage 在这些文件中报告了 ${errors} 个错误：\`selvage check\` 或“问题”面板会列出它们。`,
+});
 
 const appeared = (name: string): Text => ({
   en: `${name} exists now; it did not when the plan was made.`,

@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import { type Change, differs } from './change.ts';
 import type { Consequences } from './consequences.ts';
+import type { NewlyIsolated } from './isolation.ts';
 import { denies, meshGoes } from './order.ts';
 
 /** How much harm a step may do: green asks nothing, amber a yes, red the name typed. */
@@ -13,8 +14,13 @@ export interface Judgement {
 }
 
 /** Judges one change by its kind and by what it does to BGP, where that could be predicted. */
-export function riskOf(change: Change, consequences: Consequences | undefined): Judgement {
-  const red = redReasons(change, consequences);
+export function riskOf(
+  change: Change,
+  consequences: Consequences | undefined,
+  closed: readonly NewlyIsolated[],
+): Judgement {
+  const cutOff = closed.some(({ how }) => how === 'closed') ? [REASONS.cutOff] : [];
+  const red = [...cutOff, ...redReasons(change, consequences)];
   if (red.length > 0) return { risk: 'red', reasons: red };
   return isGreen(change, consequences) ? { risk: 'green', reasons: [] } : { risk: 'amber', reasons: [] };
 }
@@ -114,6 +120,7 @@ const REASONS = {
   disabled: { en: 'the pool gives out no more addresses', 'zh-cn': '该地址池不再分配地址' },
   cidr: { en: 'the range of a pool changes', 'zh-cn': '地址池的网段改变' },
   nat: { en: 'the source address of what pods send out changes', 'zh-cn': 'Pod 对外流量的源地址改变' },
+  cutOff: { en: 'pods are cut off', 'zh-cn': '有 Pod 的流量被切断' },
   deny: { en: 'a cluster-wide policy denies traffic', 'zh-cn': '集群级策略会拒绝流量' },
   hostEndpoint: {
     en: 'a host endpoint closes the node to everything that no policy and no failsafe port allows',

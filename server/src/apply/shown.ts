@@ -1,6 +1,7 @@
 import type { Text } from '../text.ts';
 import { sentences } from './consequences.ts';
 import { type Difference, type Drift, type FieldChange, shownPath, textOf } from './diff.ts';
+import { isolationSentences } from './isolation.ts';
 import type { Journal } from './journal.ts';
 import { type Json, type ObjectRef, shownRef } from './objects.ts';
 import type { Plan } from './plan.ts';
@@ -56,16 +57,20 @@ export function shownPlan(plan: Plan, say: Say): ShownPlan {
     targets: targets.map(shownTargetOf),
     risk: plan.risk,
     names: [...targets.map(targetName), ...plan.steps.filter(({ risk }) => risk === 'red').map(({ ref }) => ref.name)],
-    steps: plan.steps.map(({ ref, action, risk, reasons, difference, consequences, worse }) => ({
+    steps: plan.steps.map(({ ref, action, risk, reasons, difference, consequences, worse, closed }) => ({
       object: shownRef(ref),
       action,
       risk,
       reasons: reasons.map(say),
       fields: ref.kind === 'Secret' ? [] : difference.fields.map(shownField),
-      consequences: consequences === undefined ? [] : sentences(consequences).map(say),
+      consequences: [...(consequences === undefined ? [] : sentences(consequences)), ...isolationSentences(closed)].map(
+        say,
+      ),
       between: worse === undefined ? [] : sentences(worse).map(say),
     })),
-    consequences: plan.whole === undefined ? [] : sentences(plan.whole).map(say),
+    consequences: [...(plan.whole === undefined ? [] : sentences(plan.whole)), ...isolationSentences(plan.closed)].map(
+      say,
+    ),
     notes: plan.notes.map(say),
   };
 }

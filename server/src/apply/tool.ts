@@ -54,3 +54,13 @@ export function shownTarget({ datastore, server, context }: Target): string {
 export function targetName({ context, server }: Target): string {
   return context ?? server.replace(/^\w+:\/\//, '').split(',')[0]!;
 }
+
+type Targets = Readonly<Partial<Record<ToolName, Target>>>;
+
+/** Whether something was done to one of these targets. */
+export function sharesTarget({ targets: done }: { readonly targets: Targets }, targets: Targets): boolean {
+  return Object.entries(targets).some(([name, target]) => {
+    const other = done[name as ToolName];
+    return other !== undefined && (sameTarget(other, target) || sameTarget(target, other));
+  });
+}

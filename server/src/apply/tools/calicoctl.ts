@@ -1,6 +1,6 @@
 import type { Command, CommandResult, CommandRunner } from '../command-runner.ts';
 import { type Failure, failed, garbage, type Outcome, runFailure } from '../failure.ts';
-import { CALICO_API, calicoKind } from '../kinds.ts';
+import { CALICO_API, calicoKind, WORKLOAD_ENDPOINT } from '../kinds.ts';
 import { type ApiObject, keyOf, type ObjectRef, refOf, refusalOf, valueAt } from '../objects.ts';
 import type { Listing, Target, Tool } from '../tool.ts';
 import { calicoctlFailure } from './calicoctl-errors.ts';
@@ -113,7 +113,9 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): T
     async list(kinds, signal): Promise<Outcome<Listing>> {
       const objects: ApiObject[] = [];
       const unknownKinds: string[] = [];
-      const wanted = kinds.flatMap((name) => calicoKind(CALICO_API, name) ?? []);
+      const wanted = kinds.flatMap((name) =>
+        name === WORKLOAD_ENDPOINT.kind ? [WORKLOAD_ENDPOINT] : (calicoKind(CALICO_API, name) ?? []),
+      );
       for (let from = 0; from < wanted.length; from += AT_ONCE) {
         const some = wanted.slice(from, from + AT_ONCE);
         const answers = await Promise.all(

@@ -19,8 +19,8 @@ export function driftLines({ objects, counts }: ShownDrift, { say }: Context): s
     `${SIGNS[status]} ${object}  ${say(STATUS[status])}`,
     ...fieldLines(fields),
   ]);
-  const { added, changed, same, unmanaged } = counts;
-  if (added + changed === 0)
+  const { added, changed, same, removed, unmanaged } = counts;
+  if (added + changed + removed === 0)
     lines.push(
       say({
         en: `No change: ${same === 1 ? '1 object says' : `${same} objects say`} in the cluster what the files say.`,
@@ -32,6 +32,13 @@ export function driftLines({ objects, counts }: ShownDrift, { say }: Context): s
       say({
         en: `${added} to add, ${changed} to change, ${same} as they are.`,
         'zh-cn': `新增 ${added} 个，修改 ${changed} 个，一致 ${same} 个。`,
+      }),
+    );
+  if (removed > 0)
+    lines.push(
+      say({
+        en: `${removed} ${removed === 1 ? 'was' : 'were'} applied from here and ${removed === 1 ? 'is' : 'are'} in no file any more; \`selvage apply --remove Kind/name\` takes ${removed === 1 ? 'it' : 'them'} out.`,
+        'zh-cn': `${removed} 个对象曾从此处应用，但已不在任何文件中；\`selvage apply --remove 类型/名称\` 可将其删除。`,
       }),
     );
   if (unmanaged > 0)
@@ -49,7 +56,7 @@ const STATUS: Readonly<Record<keyof typeof SIGNS, Text>> = {
   added: { en: 'not in the cluster', 'zh-cn': '集群中没有' },
   changed: { en: 'differs', 'zh-cn': '不同' },
   same: { en: 'as it is', 'zh-cn': '一致' },
-  removed: { en: 'to be removed', 'zh-cn': '将被删除' },
+  removed: { en: 'in no file any more', 'zh-cn': '已不在任何文件中' },
   unmanaged: { en: 'only in the cluster', 'zh-cn': '仅存在于集群' },
 };
 

@@ -1,7 +1,8 @@
 import { driftOf, readCluster } from '../../apply/cluster.ts';
+import { managedIn } from '../../apply/journal.ts';
 import { shownDrift, shownTargetOf } from '../../apply/shown.ts';
 import type { Text } from '../../text.ts';
-import { type ClusterOptions, connectFor, withClusterOptions } from '../cluster/options.ts';
+import { type ClusterOptions, connectFor, journalsFor, withClusterOptions } from '../cluster/options.ts';
 import { clusterScope } from '../cluster/scope.ts';
 import { asideLines, driftLines, targetLines } from '../cluster/write.ts';
 import type { Context, Register } from '../command.ts';
@@ -30,12 +31,14 @@ async function runDiff(paths: readonly string[], options: Options, context: Cont
   const extent = options.all ? 'everything' : 'these';
   const read = await readCluster(await connectFor(options, context), wanted, extent);
   if ('failure' in read) refuse(read.failure.text);
-  const drift = shownDrift(driftOf(read.ok, extent));
+  const managed = managedIn(await journalsFor(context).list(), read.ok.targets);
+  const drift = shownDrift(driftOf(read.ok, extent, managed));
   const targets = Object.values(read.ok.targets).map(shownTargetOf);
   if (options.format === 'json')
     terminal.out(`${JSON.stringify({ version: 1, targets, ...drift, unknownKinds: read.ok.unknownKinds }, null, 2)}\n`);
   else terminal.out(`${[...targetLines(targets, context), ...driftLines(drift, context)].join('\n')}\n`);
-  if (drift.counts.added + drift.counts.changed > 0) context.exitWith(1);
+  const { added, changed, removed } = drift.counts;
+  if (added + changed + removed > 0) context.exitWith(1);
 }
 
 const HELP = {

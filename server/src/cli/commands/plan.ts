@@ -1,8 +1,8 @@
-import { newId, planFor, readCluster, type Snapshot } from '../../apply/cluster.ts';
+import { findRemoved, newId, planFor, readCluster } from '../../apply/cluster.ts';
 import type { Connection } from '../../apply/connect.ts';
 import { CALICO_API, calicoKind } from '../../apply/kinds.ts';
-import { type ApiObject, keyOf, refOf } from '../../apply/objects.ts';
-import type { Plan } from '../../apply/plan.ts';
+import type { ObjectRef } from '../../apply/objects.ts';
+import { type Plan, withRemaining } from '../../apply/plan.ts';
 import { shownPlan } from '../../apply/shown.ts';
 import type { Text } from '../../text.ts';
 import { type ClusterOptions, connectFor, withClusterOptions } from '../cluster/options.ts';
@@ -44,23 +44,19 @@ export async function makePlanFor(
   const connection = await connectFor(options, context);
   const read = await readCluster(connection, wanted, 'network');
   if ('failure' in read) return refuse(read.failure.text);
-  const removed = await removedObjects(options.remove ?? [], read.ok, connection);
+  const removed = await findRemoved(removedRefs(options.remove ?? []), read.ok, connection);
+  if ('failure' in removed) return refuse(removed.failure.text);
   const now = Date.now();
-  const made = planFor(read.ok, { id: newId(now), made: now, around, removed });
+  const made = planFor(read.ok, { id: newId(now), made: now, around, removed: removed.ok });
   const errors = [...new Set(wanted.map(({ file }) => file))]
     .flatMap((file) => engine.diagnose(file))
     .filter(({ severity }) => severity === 'error').length;
-  return { made: errors === 0 ? made : { ...made, notes: [...made.notes, remaining(errors)] }, connection };
+  return { made: withRemaining(made, errors), connection };
 }
 
 /** Objects that the user wants gone, as `Kind/name` or `Kind/namespace/name`. */
-async function removedObjects(
-  names: readonly string[],
-  snapshot: Snapshot,
-  connection: Connection,
-): Promise<readonly ApiObject[]> {
-  const removed: ApiObject[] = [];
-  for (const name of names) {
+function removedRefs(names: readonly string[]): readonly ObjectRef[] {
+  return names.map((name) => {
     const [kind = '', ...rest] = name.split('/');
     const known = calicoKind(CALICO_API, kind);
     const [namespace, own] = rest.length === 2 ? rest : [undefined, rest[0]];
@@ -75,21 +71,9 @@ async function removedObjects(
         en: `${JSON.stringify(name)} names no object: write BGPPeer/name, or NetworkPolicy/namespace/name.`,
         'zh-cn': `${JSON.stringify(name)} 不是对象名称：请写成 BGPPeer/名称，或 NetworkPolicy/命名空间/名称。`,
       });
-    const ref = { apiVersion: CALICO_API, kind, name: own, ...(namespace !== undefined && { namespace }) };
-    const found = snapshot.live.find((object) => keyOf(refOf(object)) === keyOf(ref));
-    const read = found === undefined ? await connection.tools.calicoctl!.get(ref) : { ok: found };
-    if ('failure' in read) return refuse(read.failure.text);
-    if (read.ok === undefined)
-      return refuse({ en: `There is no ${name} in the cluster.`, 'zh-cn': `集群中没有 ${name}。` });
-    removed.push(read.ok);
-  }
-  return removed;
+    return { apiVersion: CALICO_API, kind, name: own, ...(namespace !== undefined && { namespace }) };
+  });
 }
-
-const remaining = (errors: number): Text => ({
-  en: `Selvage reports ${errors === 1 ? '1 error' : `${errors} errors`} in these files: \`selvage check\` shows them.`,
-  'zh-cn': `Selvage 在这些文件中报告了 ${errors} 个错误：\`selvage check\` 会列出它们。`,
-});
 
 const HELP = {
   plan: { en: 'plan how to make a cluster say what the files say', 'zh-cn': '计划如何让集群与文件一致' },
