@@ -26,6 +26,7 @@ const calicoPolicyNames = (policy: CalicoPolicy): readonly NameUse[] => [
 const READERS: { readonly [K in KindKey]?: Reader<K> } = {
   'calico/Node': calicoNodeNames,
   'calico/BGPPeer': (peer) => [...bgpPeerNames(peer), ...calicoSelectorLabels(peer)],
+  'calico/BGPConfiguration': ({ nodeMeshPasswordSecret }) => referred('secret', nodeMeshPasswordSecret),
   'calico/BGPFilter': ({ name }) => defined('filter', name),
   'calico/IPPool': (pool) => [...defined('calico pool', pool.name), ...calicoSelectorLabels(pool)],
   'calico/Tier': ({ name }) => defined('tier', name),

@@ -36,6 +36,7 @@ import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
 import { hover } from './hover.ts';
 import { inlayHints } from './inlay-hints.ts';
+import { NAVIGATION, serveNavigation } from './navigation.ts';
 import { ruleOf, rulesOf } from './rule-pages.ts';
 import { SEMANTIC_TOKENS, semanticTokens } from './semantic-tokens.ts';
 import { newSession } from './session.ts';
@@ -126,6 +127,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         textDocumentSync: { openClose: true, change: SYNC },
         diagnosticProvider: { identifier: 'selvage', interFileDependencies: true, workspaceDiagnostics: true },
         codeActionProvider: { codeActionKinds: [...ACTION_KINDS], resolveProvider: true },
+        ...NAVIGATION,
         hoverProvider: true,
         completionProvider: COMPLETION,
         codeLensProvider: {},
@@ -209,6 +211,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
       semanticTokens(session, files, params),
     ),
   );
+  serveNavigation(connection, session, () => files);
   connection.onCodeLens(
     guarded(connection, 'count sessions', [], async (params) => [
       ...((await codeLenses(session, files, switches, params)) ?? []),
