@@ -42,17 +42,21 @@ export interface End {
   readonly taken: Map<Attributes, Attributes | Rejection> | undefined;
   reverse: End;
   exportClass: ExportClass;
+  /** Among the ends of its speaker. */
+  place: number;
 }
 
 /** Ends that are sent the same, attribute for attribute. */
 export interface ExportClass {
   readonly end: End;
   readonly members: End[];
+  /** Those whose peer may pass on what it is sent. */
+  readonly onward: End[];
   /** FRR: the number of peers in the update group. A lone peer is not sent its own routes back, others are. */
   readonly group: UpdateGroup;
   /** What was last sent, by destination. */
   readonly sent: (readonly Sent[] | undefined)[];
-  /** What became of each path that was to be sent. */
+  /** What became of each path that was to be sent, as long as its destination is under way. */
   readonly made: Map<Attributes, { readonly from: End | undefined; readonly result: Attributes | Rejection }>;
 }
 
@@ -95,6 +99,8 @@ export function graphOf(topology: Topology, sessions: readonly Session[], af: Ad
     const reflects = speaker.ends.some((end) => end.family.reflectorClient);
     speaker.stub = speaker.ends.length <= 1 || (!reflects && speaker.ends.every((end) => end.internal));
   }
+  for (const { classes } of speakers.values())
+    for (const { members, onward } of classes) onward.push(...members.filter(({ peer }) => !peer.stub));
   return [...speakers.values()];
 }
 
@@ -145,6 +151,7 @@ function connect(
     const statements = [...topology.meshOf(speaker.router), ...speaker.router.neighbours];
     const order = new Map(statements.map((neighbour, index) => [neighbour, index]));
     speaker.ends.sort((a, b) => order.get(a.neighbour)! - order.get(b.neighbour)!);
+    for (const [place, end] of speaker.ends.entries()) end.place = place;
   }
 }
 
@@ -204,7 +211,7 @@ function classify(speaker: Speaker): void {
     ].join('|');
     let exportClass = classes.get(key);
     if (exportClass === undefined) {
-      exportClass = { end, members: [], group, sent: [], made: new Map() };
+      exportClass = { end, members: [], onward: [], group, sent: [], made: new Map() };
       classes.set(key, exportClass);
       speaker.classes.push(exportClass);
     }

@@ -26,23 +26,31 @@ interface Resolution {
 
 const NOTHING: Entry = { paths: [], equal: 0, selected: undefined };
 const NONE: readonly Sent[] = [];
+const NO_ENDS: readonly End[] = [];
 const FAR = 1_000_000;
 /** Times a router may change its mind about one prefix before the network counts as unstable. */
 const PATIENCE = 60;
 
-/** The routes of one address family, propagated until nothing changes. */
+type Enqueue = (speaker: Speaker, index: number) => void;
+/** The ends by which a speaker was sent something, by `speaker and destination`. */
+type Arrivals = Map<number, End[]>;
+
+/**
+ * The routes of one address family, propagated until nothing changes: those that next hops depend on at once, every other
+ * one when somebody asks for it.
+ */
 export class RoutingTables {
   readonly family: AddressFamily;
   readonly speakers: readonly Speaker[];
   readonly destinations: readonly Destination[];
-  /** Prefixes that never came to rest: policies or MEDs chase each other. */
-  readonly unstable = new Set<string>();
   readonly #topology: Topology;
   readonly #byRouter = new Map<Router, Speaker>();
   readonly #index = new Map<string, number>();
   /** Own paths of each speaker by destination. */
   readonly #own: Map<number, Path>[];
-  readonly #entries: Entry[][];
+  /** The speakers that have an own path to each destination. */
+  readonly #originators: readonly (readonly Speaker[])[];
+  readonly #entries: (Entry | undefined)[][];
   readonly #resolved: Map<string, Resolution>[];
   /** Destinations that contain an address which may be a next hop. */
   readonly #covering = new PrefixTable<number>();
@@ -50,6 +58,9 @@ export class RoutingTables {
   readonly #isCover = new Set<number>();
   readonly #users: Map<string, Set<number>>[];
   readonly #done: boolean[];
+  /** Whether each destination has been propagated. */
+  readonly #propagated: boolean[];
+  readonly #unstable = new Set<string>();
 
   constructor(topology: Topology, sessions: readonly Session[], family: AddressFamily) {
     this.#topology = topology;
@@ -59,12 +70,23 @@ export class RoutingTables {
     const destinations: Destination[] = [];
     this.#own = this.speakers.map((speaker) => this.#ownPaths(speaker, destinations));
     this.destinations = destinations;
+    const originators: Speaker[][] = destinations.map(() => []);
+    for (const speaker of this.speakers)
+      for (const index of this.#own[speaker.index]!.keys()) originators[index]!.push(speaker);
+    this.#originators = originators;
     this.#entries = this.speakers.map(() => []);
     this.#resolved = this.speakers.map(() => new Map());
     this.#users = this.speakers.map(() => new Map());
     this.#done = this.speakers.map(() => false);
+    this.#propagated = destinations.map(() => false);
     this.#findCovers();
-    this.#propagate();
+    this.#propagate([...this.#isCover]);
+  }
+
+  /** Prefixes that never come to rest: policies or MEDs chase each other. */
+  get unstable(): ReadonlySet<string> {
+    for (const index of this.destinations.keys()) this.#ensure(index);
+    return this.#unstable;
   }
 
   speakerOf(router: Router): Speaker | undefined {
@@ -77,6 +99,7 @@ export class RoutingTables {
 
   /** What a router knows about a destination. */
   entry(speaker: Speaker, index: number): Entry {
+    this.#ensure(index);
     if (speaker.stub && !this.#done[speaker.index]) this.#settle(speaker);
     if (speaker.stub && this.#entries[speaker.index]![index] === undefined) this.#decide(speaker, index);
     return this.#entries[speaker.index]![index] ?? NOTHING;
@@ -200,43 +223,55 @@ export class RoutingTables {
     return covers;
   }
 
-  #propagate(): void {
+  #ensure(index: number): void {
+    if (!this.#propagated[index]) this.#propagate([index]);
+  }
+
+  /** Sends destinations around until nothing changes; what the next hops of others depend on must be among the first. */
+  #propagate(indexes: readonly number[]): void {
     const width = this.destinations.length;
     const queue: number[] = [];
-    const queued = new Uint8Array(this.speakers.length * width);
-    const visits = new Uint8Array(this.speakers.length * width);
+    const queued = new Set<number>();
+    const visits = new Map<number, number>();
+    const arrivals: Arrivals = new Map();
+    const senders = new Set<Speaker>();
     const enqueue = (speaker: Speaker, index: number) => {
       const key = speaker.index * width + index;
-      if (queued[key] === 1) return;
-      if (visits[key]! >= PATIENCE) {
-        this.unstable.add(this.destinations[index]!.text);
+      if (queued.has(key)) return;
+      if ((visits.get(key) ?? 0) >= PATIENCE) {
+        this.#unstable.add(this.destinations[index]!.text);
         return;
       }
-      queued[key] = 1;
+      queued.add(key);
       queue.push(key);
     };
-    for (const speaker of this.speakers) for (const index of this.#own[speaker.index]!.keys()) enqueue(speaker, index);
+    for (const index of indexes) {
+      this.#propagated[index] = true;
+      for (const speaker of this.#originators[index]!) enqueue(speaker, index);
+    }
     for (let at = 0; at < queue.length; at++) {
       const key = queue[at]!;
-      queued[key] = 0;
-      visits[key]!++;
+      queued.delete(key);
+      visits.set(key, (visits.get(key) ?? 0) + 1);
       const speaker = this.speakers[Math.floor(key / width)]!;
       const index = key % width;
+      senders.add(speaker);
       const before = this.#entries[speaker.index]![index] ?? NOTHING;
-      const entry = this.#decide(speaker, index);
+      if (speaker.stub) {
+        // Nothing that it is sent goes any further; its table is made when somebody asks.
+        this.#send(speaker, index, alone(this.#own[speaker.index]!.get(index)), arrivals, enqueue);
+        continue;
+      }
+      const entry = this.#decide(speaker, index, arrivals.get(key) ?? NO_ENDS);
       if (this.#isCover.has(index) && entry.selected !== before.selected) this.#reconsider(speaker, index, enqueue);
-      this.#send(speaker, index, entry, enqueue);
+      this.#send(speaker, index, entry, arrivals, enqueue);
     }
-    // What stubs know was only looked at for what they send; the rest is worked out when somebody asks.
-    for (const { stub, index } of this.speakers) {
-      if (!stub) continue;
-      this.#entries[index] = [];
-      this.#resolved[index] = new Map();
-    }
+    // What was made of paths is remembered for the sake of sending the same again.
+    for (const { classes } of senders) for (const { made } of classes) made.clear();
   }
 
   /** A route towards next hops changed: everything that uses such a next hop is looked at again. */
-  #reconsider(speaker: Speaker, index: number, enqueue: (speaker: Speaker, index: number) => void): void {
+  #reconsider(speaker: Speaker, index: number, enqueue: Enqueue): void {
     for (const [nextHop, users] of this.#users[speaker.index]!) {
       if (!this.#covers(nextHop).includes(index)) continue;
       const before = this.#resolved[speaker.index]!.get(nextHop);
@@ -247,26 +282,47 @@ export class RoutingTables {
     }
   }
 
-  #send(speaker: Speaker, index: number, entry: Entry, enqueue: (speaker: Speaker, index: number) => void): void {
-    const destination = this.destinations[index]!;
+  #send(speaker: Speaker, index: number, entry: Entry, arrivals: Arrivals, enqueue: Enqueue): void {
     for (const exportClass of speaker.classes) {
-      const sent: Sent[] = [];
-      // FRR passes on the path it uses; BIRD, told `add paths`, passes on everything it has.
-      const paths = speaker.frr ? (entry.selected === undefined ? [] : [entry.selected]) : entry.paths;
-      for (const path of paths) {
-        const attributes = this.#export(destination, path, exportClass);
-        if (typeof attributes !== 'string') sent.push({ attributes, from: path.end });
-      }
-      if (sent.length === 0 && speaker.frr && isDefault(destination) && exportClass.end.family.defaultOriginate) {
-        const made = this.#export(destination, this.#own[speaker.index]!.get(index)!, exportClass);
-        if (typeof made !== 'string') sent.push({ attributes: made, from: undefined });
-      }
-      if (same(exportClass.sent[index] ?? NONE, sent)) continue;
+      if (exportClass.onward.length === 0) continue;
+      const sent = this.#offer(speaker, index, entry, exportClass);
+      const before = exportClass.sent[index] ?? NONE;
+      if (same(before, sent)) continue;
       exportClass.sent[index] = sent;
-      for (const member of exportClass.members) {
-        if (!member.peer.stub) enqueue(member.peer, index);
+      for (const { peer, reverse } of exportClass.onward) {
+        if (before.length === 0) arrive(arrivals, peer.index * this.destinations.length + index, reverse);
+        enqueue(peer, index);
       }
     }
+  }
+
+  /** What the peers of a class are sent; that of stubs is made when one of them is asked. */
+  #sent(exportClass: ExportClass, index: number): readonly Sent[] {
+    const known = exportClass.sent[index];
+    if (known !== undefined) return known;
+    if (exportClass.onward.length > 0) return NONE;
+    const { speaker } = exportClass.end;
+    const own = this.#own[speaker.index]!.get(index);
+    const entry = speaker.stub ? alone(own) : (this.#entries[speaker.index]![index] ?? NOTHING);
+    const sent = this.#offer(speaker, index, entry, exportClass);
+    exportClass.sent[index] = sent;
+    return sent;
+  }
+
+  #offer(speaker: Speaker, index: number, entry: Entry, exportClass: ExportClass): readonly Sent[] {
+    const destination = this.destinations[index]!;
+    const sent: Sent[] = [];
+    // FRR passes on the path it uses; BIRD, told `add paths`, passes on everything it has.
+    const paths = speaker.frr ? (entry.selected === undefined ? [] : [entry.selected]) : entry.paths;
+    for (const path of paths) {
+      const attributes = this.#export(destination, path, exportClass);
+      if (typeof attributes !== 'string') sent.push({ attributes, from: path.end });
+    }
+    if (sent.length === 0 && speaker.frr && isDefault(destination) && exportClass.end.family.defaultOriginate) {
+      const made = this.#export(destination, this.#own[speaker.index]!.get(index)!, exportClass);
+      if (typeof made !== 'string') sent.push({ attributes: made, from: undefined });
+    }
+    return sent;
   }
 
   #export(destination: Destination, path: Path, to: ExportClass): Attributes | Rejection {
@@ -289,14 +345,14 @@ export class RoutingTables {
   }
 
   /** Collects a speaker's paths to a destination and puts them in order. */
-  #decide(speaker: Speaker, index: number): Entry {
+  #decide(speaker: Speaker, index: number, ends: readonly End[] = speaker.ends): Entry {
     const destination = this.destinations[index]!;
     const paths: Path[] = [];
     const own = this.#own[speaker.index]!.get(index);
     if (own !== undefined && own.preference > 0) paths.push(own);
-    for (const end of speaker.ends) {
-      const sent = end.reverse.exportClass.sent[index];
-      if (sent === undefined || sent.length === 0) continue;
+    for (const end of ends) {
+      const sent = this.#sent(end.reverse.exportClass, index);
+      if (sent.length === 0) continue;
       const lonely = !end.peer.frr || end.reverse.exportClass.group.size === 1;
       for (const { attributes, from } of sent) {
         if (lonely && from === end.reverse) continue;
@@ -384,6 +440,11 @@ export class RoutingTables {
   }
 }
 
+/** What a router has that nobody sent anything. */
+function alone(own: Path | undefined): Entry {
+  return own === undefined || own.preference <= 0 ? NOTHING : ordered([own]);
+}
+
 /** The best path first; `equal` counts those that nothing but ids and age tells apart. */
 function ordered(paths: Path[]): Entry {
   if (paths.length === 0) return NOTHING;
@@ -394,6 +455,18 @@ function ordered(paths: Path[]): Entry {
   // FRR has no best path when none is usable; BIRD installs an unreachable route.
   const selected = first.usable || first.end?.speaker.frr === false ? first : undefined;
   return { paths, equal, selected };
+}
+
+/** Keeps the order of the configuration. An end that was withdrawn from stays: it has nothing to offer. */
+function arrive(arrivals: Arrivals, key: number, end: End): void {
+  const ends = arrivals.get(key);
+  if (ends === undefined) {
+    arrivals.set(key, [end]);
+    return;
+  }
+  let at = ends.length;
+  while (at > 0 && ends[at - 1]!.place > end.place) at--;
+  if (ends[at - 1] !== end) ends.splice(at, 0, end);
 }
 
 function same(a: readonly Sent[], b: readonly Sent[]): boolean {
