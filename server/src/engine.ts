@@ -2,7 +2,7 @@ import { compareDiagnostics, type Diagnostic, type RelatedLocation } from './eng
 import { type FileEdit, overlaps, toFileEdits } from './engine/file-edits.ts';
 import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engine/findings.ts';
 import { linesOf, rangeAt } from './engine/lines.ts';
-import { type Suppression, suppress, suppressionsIn, type UnusedId } from './engine/suppressions.ts';
+import { type Suppression, suppress, suppressionsOf, type UnusedId } from './engine/suppressions.ts';
 import { unusedFindings } from './engine/unused-suppression.ts';
 import { unyielding } from './engine/yielding.ts';
 import { RULES } from './rules/registry.ts';
@@ -79,7 +79,7 @@ export class Engine {
         diagnostics.push(diagnostic);
       }
     }
-    const suppressions = suppressionsIn(file);
+    const suppressions = suppressionsOf(file);
     if (suppressions.length === 0) return diagnostics.sort(compareDiagnostics);
     const { kept, unused } = suppress(diagnostics, suppressions);
     return [...kept, ...this.#unused(file, unused, suppressions, results)].sort(compareDiagnostics);

@@ -97,13 +97,13 @@ test('the fix takes out the comment, its line when it stands alone, or only the 
 });
 
 test('comments of every format are found, and what ends them is no id', () => {
-  const [suppression] = suppressionsIn({ text: '/* selvage-ignore vyos/secret */\n' });
+  const [suppression] = suppressionsIn('/* selvage-ignore vyos/secret */\n');
   assert.deepEqual(
     suppression?.ids.map(({ id }) => id),
     ['vyos/secret'],
   );
   for (const text of ['! selvage-ignore frr/incomplete', '// selvage-ignore frr/incomplete', 'x # selvage-ignore: a/b'])
-    assert.equal(suppressionsIn({ text })[0]?.ids.length, 1, text);
+    assert.equal(suppressionsIn(text)[0]?.ids.length, 1, text);
 });
 
 test('selvage.yaml has the last word on a rule’s level, whatever the editor’s settings say', () => {

@@ -23,11 +23,9 @@ export interface SuppressedId {
 const MARK = 'selvage-ignore';
 const COMMENT = /^(.*?)(?:#|!|\/\/|\/\*)\s*selvage-ignore(-file)?[:\s]+([a-z0-9*/, \t-]+)/;
 
-const NONE: readonly Suppression[] = [];
-
 /** Suppression comments of a file in any format (`#`, `!`, `//`, `/*`). */
-export const suppressionsIn = once(({ text }: { readonly text: string }): readonly Suppression[] => {
-  if (!text.includes(MARK)) return NONE;
+export function suppressionsIn(text: string): readonly Suppression[] {
+  if (!text.includes(MARK)) return [];
   let next = 0;
   return text.split('\n').flatMap((source, line) => {
     const start = next;
@@ -46,7 +44,10 @@ export const suppressionsIn = once(({ text }: { readonly text: string }): readon
     const span = [start + match[1]!.length, start + end] as const;
     return [{ line, wholeFile: match[2] !== undefined, alone: match[1]!.trim() === '', ids, span }];
   });
-});
+}
+
+/** The same for a file that was read, once. */
+export const suppressionsOf = once(({ text }: { readonly text: string }) => suppressionsIn(text));
 
 /** Findings that no comment silences, and the ids in comments that silence none. */
 export function suppress(
