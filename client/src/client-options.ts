@@ -42,6 +42,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
       suggestsAgain: true,
       readsFiles: true,
       runsTools: vscode.workspace.isTrusted,
+      opensTopology: true,
       showsClusterLenses: true,
       rulePage: 'command:selvage.showRule?%5B%22{rule}%22%5D',
     }),

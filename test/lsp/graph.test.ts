@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
+import type { CodeLens } from 'vscode-languageserver';
 import { type GraphChanges, withChanges } from '../../server/src/network/graph/changes.ts';
 import type { ShownGraph } from '../../server/src/network/graph/shown.ts';
 import { type Editor, startEditor, until } from './editor.ts';
@@ -30,7 +31,8 @@ interface Snapshot {
 let editor: Editor;
 const told: { panel: string; revision: number; changes: GraphChanges }[] = [];
 before(async () => {
-  editor = await startEditor({ files: { 'two.clab.yml': LAB, 'frr.conf': FRR } });
+  const files = { 'two.clab.yml': LAB, 'frr.conf': FRR };
+  editor = await startEditor({ files, initializationOptions: { opensTopology: true } });
   editor.connection.onNotification('selvage/graphChanged', (message: (typeof told)[number]) => void told.push(message));
   await editor.ready();
   await editor.open('two.clab.yml', LAB);
@@ -38,6 +40,15 @@ before(async () => {
 after(() => editor.stop());
 
 const ask = (params: object): Promise<Snapshot> => editor.connection.sendRequest('selvage/graph', params);
+
+test('a lens above the lab opens its cables', async () => {
+  const textDocument = { uri: editor.uri('two.clab.yml') };
+  const lenses = await editor.connection.sendRequest<CodeLens[]>('textDocument/codeLens', { textDocument });
+  assert.deepEqual(
+    lenses.map(({ range, command }) => [range.start.line, command?.command, command?.arguments]),
+    [[0, 'selvage.openTopology', ['physical']]],
+  );
+});
 
 test('a panel gets the picture whole, then only what a key stroke changes, and both make the same', async () => {
   const { graph, revision } = await ask({ panel: 'a', view: 'physical' });

@@ -41,6 +41,8 @@ export interface InitializationOptions {
   readonly readsFiles?: boolean;
   /** The user trusts the workspace, so programs such as calicoctl may be started when a command asks for it. */
   readonly runsTools?: boolean;
+  /** Knows the command `selvage.openTopology`. */
+  readonly opensTopology?: boolean;
   /** Knows the command `selvage.diffWithCluster`. */
   readonly showsClusterLenses?: boolean;
   /** The settings `selvage.cluster.*`, from editors that are not asked for settings. */

@@ -24,6 +24,7 @@ import { CLUSTER_COMMANDS, serveCluster } from './cluster/serve.ts';
 import type { ClusterHost } from './cluster/surroundings.ts';
 import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts';
 import { codeLenses } from './code-lens.ts';
+import { topologyLenses } from './code-lens-topology.ts';
 import { COMPLETION, completionAnswers } from './completion.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
@@ -215,6 +216,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onCodeLens(
     guarded(connection, 'count sessions', [], async (params) => [
       ...((await codeLenses(session, files, switches, params)) ?? []),
+      ...(await topologyLenses(session, files, switches, params)),
       ...(await clusterLenses(session, files, cluster, switches, params)),
     ]),
   );
