@@ -20,10 +20,8 @@ export const DATASTORE = { type: 'etcdv3', server: 'http://127.0.0.1:2379' };
 
 export function connection(runner: CommandRunner, program = 'calicoctl'): Connection {
   const own = kubectl(runner, { server: 'none' });
-  return {
-    tools: { calicoctl: calicoctl(runner, { program, datastore: DATASTORE, versions: 'must match' }), kubectl: own },
-    kubectl: own,
-  };
+  const calico = calicoctl(runner, { program, datastore: DATASTORE, versions: 'must match' });
+  return { tools: { calicoctl: calico, kubectl: own }, calicoctl: calico, kubectl: own, isKubernetes: false };
 }
 
 /** From an empty datastore to a mesh, to a reflector, cut short on the way and resumed, and back to the byte. */

@@ -4,7 +4,7 @@ import { redact } from './failure.ts';
 import type { ToolName } from './kinds.ts';
 import { isMapping, type Json, valueAt } from './objects.ts';
 import type { Tool } from './tool.ts';
-import { calicoctl } from './tools/calicoctl.ts';
+import { type Calicoctl, calicoctl } from './tools/calicoctl.ts';
 import { type Kubectl, kubectl } from './tools/kubectl.ts';
 
 /** Which tools and which cluster: from the user's settings or the command line. Nothing of it may come from a workspace. */
@@ -34,7 +34,10 @@ export interface Machine {
 /** Tools that point at one target each. The context is pinned now: a kubeconfig's current one may change at any time. */
 export interface Connection {
   readonly tools: Readonly<Partial<Record<ToolName, Tool>>>;
+  readonly calicoctl: Calicoctl;
   readonly kubectl: Kubectl;
+  /** Calico keeps its objects in Kubernetes, so kubectl sees the same cluster. */
+  readonly isKubernetes: boolean;
 }
 
 export async function connect(machine: Machine, settings: ClusterSettings): Promise<Connection> {
@@ -59,7 +62,12 @@ export async function connect(machine: Machine, settings: ClusterSettings): Prom
     ...(isKubernetes && calico.context !== undefined && { context: calico.context }),
     ...(settings.kubeconfig !== undefined && { env: { KUBECONFIG: settings.kubeconfig } }),
   });
-  return { tools: { calicoctl: calicoctlTool, kubectl: kubectlTool }, kubectl: kubectlTool };
+  return {
+    tools: { calicoctl: calicoctlTool, kubectl: kubectlTool },
+    calicoctl: calicoctlTool,
+    kubectl: kubectlTool,
+    isKubernetes,
+  };
 }
 
 interface Described {

@@ -36,6 +36,11 @@ const ERRORS: readonly Known[] = [
       'zh-cn': `calicoctl 版本为 ${client === '' || client === 'Cluster' ? '未知' : client}，集群运行的是 ${cluster}。请使用对应版本的 calicoctl；Selvage 不会自行关闭此项检查。`,
     }),
   ),
+  known('unsupported', /Calico process is not running|must be run as root|Need super user privileges/, () => ({
+    en: 'This machine is not a running Calico node, or you are not root there, so `calicoctl node status` knows no session. CalicoNodeStatus objects tell them from anywhere.',
+    'zh-cn':
+      '本机不是正在运行的 Calico 节点，或当前不是 root，`calicoctl node status` 无法得知会话。可以用 CalicoNodeStatus 对象从任何地方读取。',
+  })),
   known('misconfigured', /Error reading config file: (.*)/, ([, file]) => ({
     en: `The calicoctl configuration ${file} cannot be read.`,
     'zh-cn': `无法读取 calicoctl 配置文件 ${file}。`,

@@ -1,6 +1,8 @@
 import type { Command, CommandResult, CommandRunner } from '../command-runner.ts';
 import { type Failure, failed, garbage, type Outcome, runFailure } from '../failure.ts';
 import { CALICO_API, calicoKind, WORKLOAD_ENDPOINT } from '../kinds.ts';
+import type { LivePool, LiveSession } from '../live/live.ts';
+import { poolRows, statusSessions } from '../live/tables.ts';
 import { type ApiObject, keyOf, type ObjectRef, refOf, refusalOf, valueAt } from '../objects.ts';
 import type { Listing, Target, Tool } from '../tool.ts';
 import { calicoctlFailure } from './calicoctl-errors.ts';
@@ -27,11 +29,17 @@ const LIMIT = 64 * 1024 * 1024;
 /** Kinds that are read at the same time. */
 const AT_ONCE = 4;
 
+export interface Calicoctl extends Tool {
+  /** The sessions of the node that this machine is. */
+  nodeStatus(signal?: AbortSignal): Promise<Outcome<readonly LiveSession[]>>;
+  poolUse(signal?: AbortSignal): Promise<Outcome<readonly LivePool[]>>;
+}
+
 /**
  * calicoctl behind an interface. Objects go in by standard input and one at a time, so that every error is about one object
  * and no name out of a file is ever an argument.
  */
-export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): Tool {
+export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): Calicoctl {
   const timeout = settings.timeout ?? TIMEOUT;
   const options = [
     ...(settings.config === undefined ? [] : [`--config=${settings.config}`]),
@@ -151,6 +159,20 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): T
     remove: (ref, resourceVersion, signal) => {
       const object = bare(ref);
       return write('delete', { ...object, metadata: { ...object.metadata, resourceVersion } }, signal);
+    },
+
+    async nodeStatus(signal) {
+      const answer = await call(['node', 'status'], undefined, signal);
+      if ('failure' in answer) return answer;
+      const sessions = statusSessions(answer.ok);
+      return sessions === undefined ? { failure: garbage('calicoctl') } : { ok: sessions };
+    },
+
+    async poolUse(signal) {
+      const answer = await call(['ipam', 'show', ...options, ...mismatch], undefined, signal);
+      if ('failure' in answer) return answer;
+      const pools = poolRows(answer.ok);
+      return pools === undefined ? { failure: garbage('calicoctl') } : { ok: pools };
     },
   };
 }
