@@ -3,8 +3,14 @@ import { fileSpan } from '../syntax/place.ts';
 import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
+import { addressHover } from './address-hover.ts';
+import { asHover } from './as-hover.ts';
 import { bgpHover } from './bgp-hover.ts';
+import { fieldHover } from './field-hover.ts';
+import { nodeHover } from './node-hover.ts';
 import { poolHover } from './pool-hover.ts';
+import { ruleHover } from './rule-hover.ts';
+import { selectorHover } from './selector-hover.ts';
 
 /** What is to be said of a token: Markdown in every language. */
 export interface HoverPart {
@@ -16,7 +22,16 @@ export interface HoverPart {
 export type HoverSource = (file: FileState, offset: number, site: Site) => HoverPart | undefined;
 
 /** In the order in which they are shown. */
-const SOURCES: readonly HoverSource[] = [bgpHover, poolHover];
+const SOURCES: readonly HoverSource[] = [
+  bgpHover,
+  poolHover,
+  ruleHover,
+  selectorHover,
+  nodeHover,
+  addressHover,
+  asHover,
+  fieldHover,
+];
 
 /** Everything there is to say about an offset, each topic once for all networks that the file belongs to. */
 export function hoverAt(file: FileState, offset: number, sites: readonly Site[]): readonly HoverPart[] {

@@ -1,0 +1,111 @@
+import { isImplicitLabel } from '../assembly/node-labels.ts';
+import { selectorOf } from '../assembly/selectors.ts';
+import { type SelectorUse, selectorsOf } from '../model/calico/selectors.ts';
+import { matches, type SelectorNode, selected } from '../network/selector.ts';
+import { type LabelInventory, labelInventory, slipsIn } from '../network/selector-suggest.ts';
+import type { Text } from '../text.ts';
+import type { FileState } from '../workspace/file-state.ts';
+import type { Site } from '../workspace/site.ts';
+import { documentsAt } from './documents-at.ts';
+import { covers, type HoverPart } from './hover.ts';
+import { type Labelled, labelledThings, THINGS } from './selected-things.ts';
+
+/** Over a selector of Calico's: what it selects of what the files show, by name, and when nothing, why. */
+export function selectorHover(file: FileState, offset: number, site: Site): HoverPart | undefined {
+  for (const { resources } of documentsAt(file, offset))
+    for (const use of resources.flatMap(selectorsOf)) {
+      if (!covers(use.field.place, offset) || use.field.value === undefined) continue;
+      const { tree } = selectorOf(use.field.value);
+      return tree && { place: use.field.place, text: textOf(tree, use, site) };
+    }
+  return undefined;
+}
+
+const MOST = 12;
+
+function textOf(tree: SelectorNode, { selects, within }: SelectorUse, site: Site): Text {
+  const { one, many } = THINGS[selects];
+  const namespace = within?.value;
+  const known = labelledThings(site, selects, namespace);
+  const place: Text =
+    namespace === undefined
+      ? { en: '', 'zh-cn': '' }
+      : { en: ` in the namespace \`${namespace}\``, 'zh-cn': `（命名空间 \`${namespace}\`）` };
+  if (known.length === 0)
+    return {
+      en: `The files here show no ${many.en}${place.en}, so nobody knows what this selects.`,
+      'zh-cn': `这里的文件没有列出任何${one['zh-cn'].slice(1)}${place['zh-cn']}，无法得知此选择器选中什么。`,
+    };
+  const { matched, unknown } = selected(
+    tree,
+    known.map((thing) => [thing.name, thing.labels] as const),
+  );
+  const noun = known.length === 1 ? one : many;
+  const told = matched.slice(0, MOST).map((name) => `\`${name}\``);
+  const more = matched.length - told.length;
+  const head: Text = {
+    en: `**Selects ${matched.length} of ${known.length} ${noun.en}**${place.en}${told.length === 0 ? '' : `: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`}`,
+    'zh-cn': `**选中 ${known.length} ${noun['zh-cn']}中的 ${matched.length} 个**${place['zh-cn']}${told.length === 0 ? '' : `：${told.join('、')}${more > 0 ? ` 以及另外 ${more} 个` : ''}`}`,
+  };
+  const doubt: Text | undefined =
+    unknown.length === 0
+      ? undefined
+      : {
+          en: `Of ${unknown.length} more nobody knows: a label’s value is a template’s.`,
+          'zh-cn': `另有 ${unknown.length} 个无法判断：标签的值来自模板。`,
+        };
+  const why = matched.length + unknown.length === 0 ? reasons(tree, known, many) : [];
+  const parts = [head, ...(doubt ? [doubt] : []), ...why];
+  return { en: parts.map(({ en }) => en).join('\n\n'), 'zh-cn': parts.map((part) => part['zh-cn']).join('\n\n') };
+}
+
+/** Why nothing is selected: a condition that nothing meets, with the nearest label or value; or that none meets all. */
+function reasons(tree: SelectorNode, known: readonly Labelled[], many: Text): readonly Text[] {
+  const inventory = labelInventory(known.map(({ labels }) => labels));
+  if (inventory === undefined) return [];
+  const unmet = conditionsOf(tree).filter((condition) =>
+    known.every(({ labels }) => matches(condition, labels) === false),
+  );
+  if (unmet.length === 0)
+    return [
+      {
+        en: `Each condition is met by some of the ${many.en}, and all together by none.`,
+        'zh-cn': '每个条件都有对象满足，但没有对象同时满足全部条件。',
+      },
+    ];
+  return unmet.map((condition) => reason(condition, inventory));
+}
+
+/** The parts that must all hold. */
+function conditionsOf(tree: SelectorNode): readonly SelectorNode[] {
+  return tree.op === 'and' ? tree.operands.flatMap(conditionsOf) : [tree];
+}
+
+function reason(condition: SelectorNode, inventory: LabelInventory): Text {
+  const [slip] = slipsIn(condition, inventory);
+  const near: Text =
+    slip === undefined
+      ? { en: '', 'zh-cn': '' }
+      : { en: ` The nearest is \`${slip.meant}\`.`, 'zh-cn': `最接近的是 \`${slip.meant}\`。` };
+  const label = 'label' in condition ? condition.label : undefined;
+  if (label === undefined)
+    return {
+      en: `Nothing meets one of the conditions.${near.en}`,
+      'zh-cn': `没有对象满足其中一个条件。${near['zh-cn']}`,
+    };
+  const values = inventory.get(label);
+  if (values === undefined)
+    return {
+      en: `Nothing here has the label \`${label}\`${isImplicitLabel(label) ? ', which Kubernetes may give by itself' : ''}.${near.en}`,
+      'zh-cn': `这里没有对象带有标签 \`${label}\`${isImplicitLabel(label) ? '，不过 Kubernetes 可能会自行添加' : ''}。${near['zh-cn']}`,
+    };
+  const shown = [...values]
+    .filter((value) => value !== undefined)
+    .sort()
+    .slice(0, MOST)
+    .map((value) => `\`${value}\``);
+  return {
+    en: `The label \`${label}\` is there with ${shown.join(', ')}, which the condition does not take.${near.en}`,
+    'zh-cn': `标签 \`${label}\` 的取值有 ${shown.join('、')}，都不符合该条件。${near['zh-cn']}`,
+  };
+}
