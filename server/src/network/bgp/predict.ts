@@ -36,9 +36,9 @@ export function predict(fabric: Fabric, before?: Prediction): Prediction {
   let sessions = first;
   let routing = lazily(() => tablesOf(topology, first.all));
   for (let round = 1; round < ROUNDS && sessions.lacksConnection; round++) {
-    const { ipv4, ipv6 } = routing();
+    const tables = routing();
     const next = new SessionTable(topology, (router, address) =>
-      (address.family === 4 ? ipv4 : ipv6).learned(router, address),
+      tables[address.family === 4 ? 'ipv4' : 'ipv6'].learned(router, address),
     );
     if (next.saysTheSame(sessions)) break;
     sessions = next;
@@ -86,9 +86,15 @@ function lazily<T>(compute: () => T): () => T {
 }
 
 function tablesOf(topology: Topology, sessions: readonly Session[]): Record<AddressFamily, RoutingTables> {
+  const ipv4 = lazily(() => new RoutingTables(topology, sessions, 'ipv4'));
+  const ipv6 = lazily(() => new RoutingTables(topology, sessions, 'ipv6'));
   return {
-    ipv4: new RoutingTables(topology, sessions, 'ipv4'),
-    ipv6: new RoutingTables(topology, sessions, 'ipv6'),
+    get ipv4() {
+      return ipv4();
+    },
+    get ipv6() {
+      return ipv6();
+    },
   };
 }
 
