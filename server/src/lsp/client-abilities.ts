@@ -21,6 +21,8 @@ export interface ClientAbilities {
   readonly snippets: boolean;
   /** Writes inserted lines as they are, without indenting them further. */
   readonly insertsAsIs: boolean;
+  /** Can be told for which languages we format. */
+  readonly registersFormatting: boolean;
   /** Asks again for what is drawn into the text, when it is told to. */
   readonly redraws: { readonly inlayHints: boolean; readonly codeLenses: boolean; readonly semanticTokens: boolean };
   /** Knows the command `selvage.showRule`. */
@@ -78,6 +80,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
     insertsAsIs:
       textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
+    registersFormatting: textDocument?.formatting?.dynamicRegistration === true,
     redraws: {
       inlayHints: workspace?.inlayHint?.refreshSupport === true,
       codeLenses: workspace?.codeLens?.refreshSupport === true,

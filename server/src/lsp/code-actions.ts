@@ -5,10 +5,13 @@ import {
   type Diagnostic as ProtocolDiagnostic,
   type Range,
 } from 'vscode-languageserver';
+import { canonicalSelectorEdits } from '../engine/canonical-selectors.ts';
 import { fixedText, hasSafeFix } from '../engine/fix-file.ts';
 import { ignoreHere, ignoreInFile } from '../engine/ignore-comment.ts';
+import { linesOf, offsetAt } from '../engine/lines.ts';
 import type { Diagnostic, FileEdit } from '../engine.ts';
 import type { Text } from '../text.ts';
+import type { FileState } from '../workspace/file-state.ts';
 import type { Files } from './files.ts';
 import { protocolDiagnostic } from './protocol-diagnostic.ts';
 import type { Session } from './session.ts';
@@ -16,12 +19,15 @@ import { workspaceEdit } from './workspace-edits.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.selvage`;
 export const SHOW_RULE = 'selvage.showRule';
-export const ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL];
+/** For `editor.codeActionsOnSave`: YAML itself is left to others. */
+export const FORMAT_SELECTORS = `${CodeActionKind.Source}.format.selvage`;
+export const CANONICAL_SELECTOR = `${CodeActionKind.RefactorRewrite}.selvage`;
+export const ACTION_KINDS: readonly string[] = [CodeActionKind.QuickFix, FIX_ALL, FORMAT_SELECTORS, CANONICAL_SELECTOR];
 
 /** What an action is found again by when the editor wants its edit. Positions are those of the diagnostic. */
 interface ActionData {
   readonly uri: string;
-  readonly what: 'fix' | 'ignore-here' | 'ignore-file' | 'fix-all';
+  readonly what: 'fix' | 'ignore-here' | 'ignore-file' | 'fix-all' | 'selectors';
   readonly code?: string;
   readonly range?: Range;
   readonly message?: string;
@@ -43,6 +49,9 @@ export async function codeActions(session: Session, files: Files, params: CodeAc
     actions.push(
       lazily(session, files, { title: say(session, FIX_ALL_TITLE), kind: FIX_ALL }, { uri, what: 'fix-all' }),
     );
+  // The whole file is looked through only when that is what is asked for, and not at every move of the cursor.
+  for (const kind of [CANONICAL_SELECTOR, ...(params.context.only === undefined ? [] : [FORMAT_SELECTORS])])
+    if (wants(kind)) actions.push(...canonicalSelectors(session, files, kind, { uri, range: params.range }));
   return session.client.resolvesEdits ? actions : actions.filter(({ edit, command }) => edit ?? command);
 }
 
@@ -101,6 +110,22 @@ function quickFixes(session: Session, files: Files, one: Diagnostic): CodeAction
   return actions;
 }
 
+/** The selectors in the range, or those of the whole file, in their canonical form; nothing where they are in it. */
+function canonicalSelectors(
+  session: Session,
+  files: Files,
+  kind: string,
+  { uri, range }: { readonly uri: string; readonly range: Range },
+): CodeAction[] {
+  const whole = kind === FORMAT_SELECTORS;
+  const data: ActionData = { uri, what: 'selectors', ...(!whole && { range }) };
+  if (editsOf(session, data).length === 0) return [];
+  const title = whole
+    ? { en: 'Write all selectors in their canonical form', 'zh-cn': '将所有选择器改写为规范格式' }
+    : { en: 'Write the selector in its canonical form', 'zh-cn': '将选择器改写为规范格式' };
+  return [lazily(session, files, { title: say(session, title), kind }, data)];
+}
+
 function lazily(session: Session, files: Files, action: CodeAction, data: ActionData): CodeAction {
   if (session.client.resolvesEdits) return { ...action, data };
   const edit = workspaceEdit(session, files, editsOf(session, data));
@@ -114,6 +139,7 @@ function editsOf({ engine, workspace }: Session, data: ActionData): readonly Fil
     const text = fixedText(engine, data.uri);
     return text === undefined ? [] : [smallest(data.uri, file.text, text)];
   }
+  if (data.what === 'selectors') return canonicalSelectorEdits(file, data.range && spanIn(file, data.range));
   const one = engine.diagnose(data.uri).find((other) => isSame(other, data));
   if (one === undefined) return [];
   if (data.what === 'fix') {
@@ -122,6 +148,11 @@ function editsOf({ engine, workspace }: Session, data: ActionData): readonly Fil
   }
   const edit = data.what === 'ignore-here' ? ignoreHere(file, one) : ignoreInFile(file, one);
   return edit === undefined ? [] : [edit];
+}
+
+function spanIn({ uri, text }: FileState, { start, end }: Range): readonly [number, number] {
+  const lines = linesOf(uri, text);
+  return [offsetAt(lines, start, text.length), offsetAt(lines, end, text.length)];
 }
 
 function isSame(one: Diagnostic, data: ActionData): boolean {

@@ -33,6 +33,7 @@ import { SYNC, trackFiles } from './files.ts';
 import { findingsOf } from './findings.ts';
 import { trackFolders } from './folders.ts';
 import { foldingRanges } from './folding.ts';
+import { formatting, registerFormatting } from './formatting.ts';
 import { serveGraphs } from './graph.ts';
 import { guarded, tellFailure } from './guard.ts';
 import { hover } from './hover.ts';
@@ -133,6 +134,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         completionProvider: COMPLETION,
         codeLensProvider: {},
         inlayHintProvider: true,
+        ...(session.client.registersFormatting ? {} : { documentFormattingProvider: true }),
         semanticTokensProvider: SEMANTIC_TOKENS,
         documentSymbolProvider: { label: 'Selvage' },
         foldingRangeProvider: true,
@@ -153,6 +155,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
         connection.client.register(DidChangeConfigurationNotification.type, { section: 'selvage' }).catch(refused);
       if (client.watchesFiles)
         connection.client.register(DidChangeWatchedFilesNotification.type, { watchers: WATCHERS }).catch(refused);
+      registerFormatting(session);
       if (client.hasFolders)
         connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => void folders.change(added, removed));
       await folders.open(opened, given).finally(session.begin);
@@ -213,6 +216,9 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
     ),
   );
   serveNavigation(connection, session, () => files);
+  connection.onDocumentFormatting(
+    guarded(connection, 'format a document', null, (params) => formatting(session, files, params)),
+  );
   connection.onCodeLens(
     guarded(connection, 'count sessions', [], async (params) => [
       ...((await codeLenses(session, files, switches, params)) ?? []),

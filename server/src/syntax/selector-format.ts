@@ -9,8 +9,13 @@ const OPERATORS = {
   endsWith: 'ends with',
 } as const;
 
-/** The canonical spelling of a selector: single spaces, double quotes, sets sorted without duplicates, nested groups in parentheses. */
-export function formatSelector(node: SelectorNode): string {
+type Quote = '"' | "'";
+
+/**
+ * The canonical spelling of a selector: single spaces, sets sorted without duplicates, nested groups in parentheses, and
+ * values in double quotes, or in the others where those are what the text around them leaves free.
+ */
+export function formatSelector(node: SelectorNode, quotes: Quote = '"'): string {
   switch (node.op) {
     case 'all':
     case 'global':
@@ -18,21 +23,21 @@ export function formatSelector(node: SelectorNode): string {
     case 'has':
       return `has(${node.label})`;
     case 'not':
-      return `!${nested(node.operand)}`;
+      return `!${nested(node.operand, quotes)}`;
     case 'and':
     case 'or':
-      return node.operands.map(nested).join(node.op === 'and' ? ' && ' : ' || ');
+      return node.operands.map((operand) => nested(operand, quotes)).join(node.op === 'and' ? ' && ' : ' || ');
     case 'in':
     case 'notIn': {
-      const values = [...new Set(node.values)].sort().map((value) => quoted(value, '"'));
+      const values = [...new Set(node.values)].sort().map((value) => quoted(value, quotes));
       return `${node.label} ${node.op === 'in' ? 'in' : 'not in'} {${values.join(', ')}}`;
     }
     default:
-      return `${node.label} ${OPERATORS[node.op]} ${quoted(node.value, '"')}`;
+      return `${node.label} ${OPERATORS[node.op]} ${quoted(node.value, quotes)}`;
   }
 }
 
-function nested(node: SelectorNode): string {
-  const text = formatSelector(node);
+function nested(node: SelectorNode, quotes: Quote): string {
+  const text = formatSelector(node, quotes);
   return node.op === 'and' || node.op === 'or' ? `(${text})` : text;
 }
