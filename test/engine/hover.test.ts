@@ -83,7 +83,7 @@ spec: {cidr: 10.0.4.0/24}
   const cidr = said.find((text) => text.startsWith('**10.0.0.0/16** — '))!;
   assert.match(cidr, /65,536 addresses, 10\.0\.0\.0 to 10\.0\.255\.255; private/);
   assert.match(cidr, /It is the pool `outer` \(10\.0\.0\.0\/16\)\./);
-  assert.match(cidr, /In it are the pool `inner` \(10\.0\.4\.0\/24\), the node `n1`/);
+  assert.match(cidr, /In it are the pool `inner` \(10\.0\.4\.0\/24\), the subnet 10\.0\.0\.0\/24 of the node `n1`/);
 });
 
 test('what looks like an address and is none says nothing', () => {

@@ -85,7 +85,7 @@ test('a lens above the BGPPeer and the configuration counts sessions and names w
 test('hovering over a peer, a node and a neighbour shows their sessions, the broken ones first', async () => {
   const peer = await hovered('calico.yaml', CALICO, 'to-leaf');
   assert.match(peer!, /\*\*1 of 2 sessions up · n2: as-mismatch\*\*\n\n- `n2` ↔ `leaf` \(10\.0\.0\.1\): \*\*down\*\*/);
-  assert.equal(await hovered('calico.yaml', CALICO, '10.0.0.1\n'), peer);
+  assert.ok((await hovered('calico.yaml', CALICO, '10.0.0.1\n'))!.startsWith(peer!), 'the address has more to tell');
   assert.match((await hovered('calico.yaml', CALICO, 'n1'))!, /1 of 1 sessions up/);
   assert.match((await hovered('leaf/frr.conf', LEAF, '10.0.0.12 activate'))!, /as-mismatch/);
   assert.equal(await hovered('leaf/frr.conf', LEAF, 'address-family'), undefined);

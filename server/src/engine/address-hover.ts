@@ -141,11 +141,18 @@ function listed(lead: Text, ranges: readonly PlannedRange[]): Text | undefined {
   if (ranges.length === 0) return undefined;
   const told = ranges.slice(0, MOST);
   const more = ranges.length - told.length;
-  const one = (range: PlannedRange, language: keyof Text): string => `${range.owner[language]} (${range.text})`;
   return {
-    en: `${lead.en} ${told.map((range) => one(range, 'en')).join(', ')}${more === 0 ? '' : ` and ${more} more`}.`,
-    'zh-cn': `${lead['zh-cn']} ${told.map((range) => one(range, 'zh-cn')).join('、')}${more === 0 ? '' : ` 以及另外 ${more} 个`}。`,
+    en: `${lead.en} ${told.map((range) => shown(range).en).join(', ')}${more === 0 ? '' : ` and ${more} more`}.`,
+    'zh-cn': `${lead['zh-cn']} ${told.map((range) => shown(range)['zh-cn']).join('、')}${more === 0 ? '' : ` 以及另外 ${more} 个`}。`,
   };
+}
+
+/** A node's address stands for the subnet that it is in. */
+function shown({ use, owner, text }: PlannedRange): Text {
+  const prefix = use === 'nodes' ? parsePrefix(text) : undefined;
+  if (prefix === undefined) return { en: `${owner.en} (${text})`, 'zh-cn': `${owner['zh-cn']} (${text})` };
+  const subnet = formatPrefix(networkOf(prefix));
+  return { en: `the subnet ${subnet} of ${owner.en}`, 'zh-cn': `${owner['zh-cn']} 所在的子网 ${subnet}` };
 }
 
 function smallestFirst(ranges: readonly PlannedRange[]): readonly PlannedRange[] {

@@ -8,14 +8,13 @@ import type { Text } from '../text.ts';
 import { CONFIGURATION_NAMES } from '../workspace/configuration.ts';
 import type { DocumentState } from '../workspace/documents.ts';
 import type { FileState } from '../workspace/file-state.ts';
-import type { Site } from '../workspace/site.ts';
 import { baseName } from '../workspace/uri.ts';
 import { fieldDetail, fieldDocumentation } from './completion/field-text.ts';
 import { documentsAt, offsetInDocument } from './documents-at.ts';
 import type { HoverPart } from './hover.ts';
 
 /** What the schema says of a field: over its key, and over a value that is one word. */
-export function fieldHover(file: FileState, offset: number, _site: Site): HoverPart | undefined {
+export function fieldHover(file: FileState, offset: number): HoverPart | undefined {
   const [state] = documentsAt(file, offset);
   const root = state && yamlOf(state.doc)?.root;
   if (state === undefined || root === undefined) return undefined;

@@ -30,7 +30,6 @@ const SOURCES: readonly HoverSource[] = [
   nodeHover,
   addressHover,
   asHover,
-  fieldHover,
 ];
 
 /** Everything there is to say about an offset, each topic once for all networks that the file belongs to. */
@@ -41,6 +40,9 @@ export function hoverAt(file: FileState, offset: number, sites: readonly Site[])
       const part = source(file, offset, site);
       if (part !== undefined && !parts.some(({ text }) => text.en === part.text.en)) parts.push(part);
     }
+  // Over a value that the network tells something of, what its field is for goes without saying.
+  const field = fieldHover(file, offset);
+  if (field !== undefined && (field.place.part === 'key' || parts.length === 0)) parts.push(field);
   return parts;
 }
 
