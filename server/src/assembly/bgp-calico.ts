@@ -13,7 +13,7 @@ import { ASSUMED_POOLS } from './bgp-assumed-pools.ts';
 import { blockSources, blocksOf } from './bgp-blocks.ts';
 import { MACHINES, MANAGEMENT, type Machine } from './bgp-machines.ts';
 import type { NeighbourOrigin } from './bgp-origins.ts';
-import { HOSTS, type Host } from './hosts.ts';
+import { HOSTS, type Host, labsOf } from './hosts.ts';
 import { NODE_LABELS } from './node-labels.ts';
 import { selectorOf } from './selectors.ts';
 
@@ -136,6 +136,7 @@ function nodeOf(site: Site, host: Host): CalicoNode | undefined {
           },
         }
       : {}),
+    labs: labsOf(host),
     origin: host,
   };
 }

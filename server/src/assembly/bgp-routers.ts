@@ -5,7 +5,7 @@ import type { Announcement, Neighbour, NeighbourFamily, Redistribution, Router }
 import type { Machine } from './bgp-machines.ts';
 import type { NeighbourOrigin } from './bgp-origins.ts';
 import { type Policies, policiesOf } from './bgp-policies.ts';
-import type { Host } from './hosts.ts';
+import { type Host, labsOf } from './hosts.ts';
 import { platformOfHost } from './platform.ts';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
@@ -31,6 +31,7 @@ export function routerOf(host: Host, machine: Machine): Router | undefined {
     ...(bgp.routerId === undefined ? {} : { routerId: bgp.routerId.value ?? `unknown ${host.name}` }),
     ...(bgp.clusterId?.value === undefined ? {} : { clusterId: bgp.clusterId.value }),
     ...(version === undefined ? {} : { version }),
+    labs: labsOf(host),
     interfaces: machine.interfaces,
     interfacesComplete: machine.complete,
     routes: machine.routes,

@@ -7,7 +7,7 @@ import { defineDerivation, type Site } from '../workspace/site.ts';
 import { clusterOf } from './bgp-calico.ts';
 import { MACHINES, type Machine } from './bgp-machines.ts';
 import { routerOf } from './bgp-routers.ts';
-import { HOSTS, type Host } from './hosts.ts';
+import { HOSTS, type Host, labsOf } from './hosts.ts';
 import { SEGMENTS } from './links.ts';
 import { mayRoute } from './readable.ts';
 
@@ -64,6 +64,7 @@ function silentDevice(host: Host, machine: Machine): Router {
     name: host.name,
     kind: 'frr',
     ...(mayRoute(host) || host.routerConfigs.some(({ bgp }) => bgp.length > 0) ? { asn: 'unknown' as const } : {}),
+    labs: labsOf(host),
     interfaces: machine.interfaces,
     interfacesComplete: machine.complete,
     routes: machine.routes,

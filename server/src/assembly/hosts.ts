@@ -105,6 +105,11 @@ function isMadeOf(host: Host, draft: Draft): boolean {
   );
 }
 
+/** The labs that a host is a node of. */
+export function labsOf({ labNodes }: Host): readonly Lab[] {
+  return [...new Set(labNodes.map(({ lab }) => lab))];
+}
+
 /** Whether two hosts can be in one network: nodes of different labs are not, for variants of a lab lie side by side. */
 export function mayMeet(one: Host, other: Host): boolean {
   if (one.labNodes.length === 0 || other.labNodes.length === 0) return true;

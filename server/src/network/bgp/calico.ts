@@ -33,6 +33,8 @@ export interface CalicoNode {
     readonly complete: boolean;
     readonly routes: readonly StaticRoute[];
   };
+  /** As a router's. */
+  readonly labs?: readonly unknown[];
   readonly origin?: Origin;
 }
 
@@ -161,6 +163,7 @@ function asRouter(
     announcements: node.announcements,
     nodeAddress: addresses,
     pools: cluster.pools,
+    ...(node.labs === undefined ? {} : { labs: node.labs }),
     origin: node.origin,
   };
 }

@@ -67,7 +67,7 @@ class Flow {
     const exact = speaker === undefined ? undefined : this.#tables.entry(speaker, this.#index).selected;
     if (exact !== undefined) {
       if (exact.end === undefined) return at === this.#to;
-      if (exact.usable) return this.#ownerOf(exact.attributes.nextHop);
+      if (exact.usable) return this.#ownerOf(exact.attributes.nextHop, at);
       // BIRD puts an unreachable route into the kernel, which beats every wider one (lab B5).
       if (!isFrr(at)) return false;
     }
@@ -80,16 +80,16 @@ class Flow {
         const isDefault = this.#tables.destinations[index]!.prefix.length === 0;
         // A static route that is no default one is taken to be as specific.
         if (hop.kind === 'none' || (hop.kind === 'routed' && hop.isDefault && !isDefault))
-          return this.#ownerOf(selected.attributes.nextHop);
+          return this.#ownerOf(selected.attributes.nextHop, at);
       }
     if (hop.kind === 'blackhole') return false;
     if (hop.kind === 'none') return at.learnsRoutes ? 'unknown' : at.interfacesComplete ? false : 'gateway';
     if (hop.kind !== 'routed' || hop.gateway === undefined) return 'unknown';
-    return this.#ownerOf(hop.gateway);
+    return this.#ownerOf(hop.gateway, at);
   }
 
-  #ownerOf(address: string): Router | 'unknown' {
-    const [owner, ...others]: readonly Attachment[] = this.#prediction.topology.ownersOf(address);
+  #ownerOf(address: string, at: Router): Router | 'unknown' {
+    const [owner, ...others]: readonly Attachment[] = this.#prediction.topology.ownersOf(address, at);
     return owner === undefined || others.some(({ router }) => router !== owner.router) ? 'unknown' : owner.router;
   }
 

@@ -2,6 +2,7 @@ import { type Address, canonicalAddress, isLinkLocal, parseAddress } from '../ad
 import { once } from '../once.ts';
 import { containsAddress, formatPrefix, networkOf, type Prefix, parsePrefix } from '../prefix.ts';
 import { PrefixTable } from '../table.ts';
+import { mayMeet } from './identity.ts';
 import { MeshIndex } from './mesh.ts';
 import type { Fabric, Interface, Neighbour, Router, StaticRoute } from './types.ts';
 
@@ -45,12 +46,14 @@ export interface Reach {
   readonly asked: readonly string[];
 }
 
+const NOBODY: readonly Attachment[] = [];
+
 /** Who owns which address, what shares a link with what, and where packets go. */
 export class Topology {
   readonly fabric: Fabric;
   readonly #mesh: MeshIndex;
   readonly #owners = new Map<string, Attachment[]>();
-  readonly #claims = new Map<string, Router>();
+  readonly #claims = new Map<string, Router[]>();
 
   constructor(fabric: Fabric) {
     this.fabric = fabric;
@@ -61,19 +64,31 @@ export class Topology {
         if (list === undefined) this.#owners.set(attachment.address, [attachment]);
         else list.push(attachment);
       }
-      for (const address of Object.values(router.nodeAddress ?? {}))
-        if (!this.#claims.has(address)) this.#claims.set(address, router);
+      for (const address of Object.values(router.nodeAddress ?? {})) {
+        const list = this.#claims.get(address);
+        if (list === undefined) this.#claims.set(address, [router]);
+        else list.push(router);
+      }
     }
   }
 
-  /** The first node that believes to have this address (canonical), whatever its interfaces say. */
-  claimantOf(address: string): Router | undefined {
-    return this.#claims.get(address);
+  /** The first node that believes to have this address (canonical), whatever its interfaces say, and whom `by` may meet. */
+  claimantOf(address: string, by: Router): Router | undefined {
+    return this.#claims.get(address)?.find((router) => mayMeet(by, router));
   }
 
-  /** Every interface address in the network that equals this one (canonical). */
-  ownersOf(address: string): readonly Attachment[] {
-    return this.#owners.get(address) ?? [];
+  /** Every interface address that equals this one (canonical), of routers that `by` may meet. */
+  ownersOf(address: string, by: Router): readonly Attachment[] {
+    const owners = this.#owners.get(address);
+    if (owners === undefined) return NOBODY;
+    return owners.every(({ router }) => mayMeet(by, router))
+      ? owners
+      : owners.filter(({ router }) => mayMeet(by, router));
+  }
+
+  /** Whether the address (canonical) is only in labs that the router is not in: it may be this one's all the same. */
+  isElsewhere(address: string, from: Router): boolean {
+    return this.#owners.has(address) && this.ownersOf(address, from).length === 0;
   }
 
   owns(router: Router, address: string): boolean {
@@ -145,7 +160,7 @@ export class Topology {
 
   /** Who answers for an address on the link of this interface. */
   onLink(from: Attachment, address: string): Attachment | undefined {
-    return this.ownersOf(address).find((owner) => this.shareLink(from.interface, owner.interface));
+    return this.ownersOf(address, from.router).find((owner) => this.shareLink(from.interface, owner.interface));
   }
 
   /**
@@ -176,7 +191,8 @@ export class Topology {
       asked.push(target);
       const next = this.onLink(hop.attachment, target);
       if (next === undefined) {
-        const outside = hop.attachment.interface.segment === undefined || this.ownersOf(target).length === 0;
+        if (this.isElsewhere(target, at)) return result('unknown');
+        const outside = hop.attachment.interface.segment === undefined || this.ownersOf(target, at).length === 0;
         return result(outside && !this.fabric.complete ? 'unknown' : false);
       }
       at = next.router;

@@ -6,6 +6,11 @@ export function isFrr(router: Router): boolean {
   return router.kind === 'frr' || router.kind === 'vyos';
 }
 
+/** Whether two routers can be in one network. */
+export function mayMeet({ labs: some = [] }: Router, { labs: others = [] }: Router): boolean {
+  return some.length === 0 || others.length === 0 || some.some((lab) => others.includes(lab));
+}
+
 export function speaksBgp(router: Router): boolean {
   return router.asn !== undefined;
 }

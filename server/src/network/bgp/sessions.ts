@@ -1,7 +1,7 @@
 import { canonicalAddress, parseAddress } from '../address.ts';
 import { containsAddress, parsePrefix } from '../prefix.ts';
 import type { Attachment, LearnedRoutes, Reach, Topology } from './fabric.ts';
-import { familyOf, isFrr, isInternal, localAsOf, routerIdOf, speaksBgp, takesAs } from './identity.ts';
+import { familyOf, isFrr, isInternal, localAsOf, mayMeet, routerIdOf, speaksBgp, takesAs } from './identity.ts';
 import type { AddressFamily, Neighbour, Reason, Router, Session, SessionState } from './types.ts';
 
 /** One end of a possible session. */
@@ -98,21 +98,29 @@ export class Judge {
   }
 
   #owner(end: End): { readonly attachment: Attachment } | { readonly outcome: Outcome; readonly peer?: Router } {
-    let owners = this.#topology.ownersOf(end.towards);
+    let owners = this.#topology.ownersOf(end.towards, end.router);
     this.#asked.add(end.towards);
     if (owners.length === 0) {
       // A node that believes in an address which no interface of it has (lab B6).
-      const claims = this.#topology.claimantOf(end.towards);
+      const claims = this.#topology.claimantOf(end.towards, end.router);
       if (claims !== undefined && claims !== end.router) return { outcome: down('wrong-source', 'peer'), peer: claims };
+      if (this.#topology.isElsewhere(end.towards, end.router)) return { outcome: unknown('unknown-peer') };
       return { outcome: this.#topology.fabric.complete ? down('unknown-peer', 'self') : unknown('unknown-peer') };
     }
     const link = this.#topology.connected(end.router, parseAddress(end.towards)!);
     const onLink =
       link === undefined ? [] : owners.filter((owner) => this.#topology.shareLink(link.interface, owner.interface));
     if (onLink.length > 0) owners = onLink;
-    // Two owners of one address: which one answers is a race (lab D5).
-    if (owners.some((owner) => owner.router !== owners[0]!.router)) return { outcome: unknown('duplicate-address') };
-    return { attachment: owners[0]! };
+    const [first] = owners;
+    const others = owners.filter(({ router }) => router !== first!.router);
+    // Two owners of one address: which one answers is a race (lab D5). In two labs, it is the one that is deployed.
+    if (others.length > 0)
+      return {
+        outcome: unknown(
+          others.some(({ router }) => mayMeet(first!.router, router)) ? 'duplicate-address' : 'not-readable',
+        ),
+      };
+    return { attachment: first! };
   }
 
   /** The statement of `peer` that a connection between the two would run on, and the address it sees us at. */

@@ -168,6 +168,11 @@ export interface Router {
   readonly kind: RouterKind;
   /** Absent on a device without BGP, `unknown` when it cannot be read. */
   readonly asn?: number | 'unknown';
+  /**
+   * The labs that it is a node of, opaque. Routers of different labs never meet, whatever their addresses, for variants of a
+   * lab lie side by side; one that is of no lab may meet everybody.
+   */
+  readonly labs?: readonly unknown[];
   /** Absent: the daemon derives it from its addresses. */
   readonly routerId?: string;
   readonly clusterId?: string;
