@@ -195,8 +195,11 @@ test('whatever is typed, nothing throws and every span stays inside', () => {
           for (const redirect of command.redirects) inside(redirect.span);
           for (const word of command.words) {
             inside(word.span);
-            for (const s of word.segments)
-              assert.equal(word.text.slice(s.inner, s.inner + s.length), text.slice(s.outer, s.outer + s.length));
+            for (const s of word.segments) {
+              const end = s.outer + (s.width ?? s.length);
+              // An escape is its character and the backslash before it.
+              assert.equal(word.text.slice(s.inner, s.inner + s.length), text.slice(end - s.length, end));
+            }
           }
         }
       }

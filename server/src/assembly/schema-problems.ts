@@ -2,9 +2,10 @@ import { dedentedChildren } from '../model/kubernetes-document.ts';
 import type { KubernetesObject, Resource } from '../model/resource.ts';
 import { type SchemaKey, type SchemaProblem, schemaKeyOf, validate } from '../schemas/index.ts';
 import { type Doc, yamlOf } from '../syntax/document.ts';
-import { nodeAt, type YamlTree } from '../syntax/tree.ts';
+import { type Node, nodeAt, type YamlTree } from '../syntax/tree.ts';
 import { CONFIGURATION_NAMES } from '../workspace/configuration.ts';
 import { baseName } from '../workspace/uri.ts';
+import { patchedSchema } from './patches.ts';
 
 interface Known {
   readonly calicoVersion: string | undefined;
@@ -46,6 +47,8 @@ function problemsIn(
   const options = { calicoVersion };
   if (CONFIGURATION_NAMES.has(baseName(doc.file)) && doc.parent === undefined)
     return validate('selvage/Config', tree, root, [], options);
+  const patched = patchedSchema(doc);
+  if (patched !== undefined) return validate(patched, tree, root, [], options).filter((one) => isOfPatch(root, one));
   return resources.flatMap((resource) => {
     const key = schemaKey(resource);
     const node = nodeAt(root, resource.path);
@@ -53,6 +56,13 @@ function problemsIn(
     const found = validate(key, tree, node, resource.path, options);
     return isListItem(resource) ? found.filter((problem) => !isTypeOf(resource, problem)) : found;
   });
+}
+
+/** What a patch leaves out, the object has; only what it says itself can be wrong. */
+function isOfPatch(root: Node, { code, path }: SchemaProblem): boolean {
+  const node = nodeAt(root, path);
+  if (code === 'schema/required' || node === undefined) return false;
+  return code !== 'schema/constraint' || node.kind === 'scalar';
 }
 
 /** The schema of an object; an item of a typed list takes its kind from the list. */

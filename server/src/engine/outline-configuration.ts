@@ -35,7 +35,7 @@ export function configurationOutline(
         span: toRoot([heredoc.operator[0], Math.max(heredoc.operator[1], heredoc.body[1])]),
         selection: toRoot(heredoc.operator),
         children: state.children
-          .filter((child) => child.doc.hostPath?.[1] === index)
+          .filter(({ doc: { hostPath } }) => hostPath?.[0] === 'heredocs' && hostPath[1] === index)
           .flatMap((child) => inner(child, doc)),
       }));
     default:

@@ -62,11 +62,13 @@ export function quoteScalar(place: Place): readonly Edit[] {
 export function unquoteScalar(place: Place): readonly Edit[] {
   const node = nodeOf(place);
   if (node?.kind !== 'scalar' || (node.style !== 'single' && node.style !== 'double')) return [];
-  return [{ doc: place.doc, span: node.span, text: node.text }];
+  // JSON knows fewer words for yes and no than YAML.
+  const text = writing(place.doc) === 'json' ? String(resolvePlain(node.text)) : node.text;
+  return [{ doc: place.doc, span: node.span, text }];
 }
 
 export function renameKey(doc: Doc, path: Path, key: string): readonly Edit[] {
-  return [{ doc, span: spanOfPlace({ doc, path, part: 'key' }), text: keyText(key) }];
+  return [{ doc, span: spanOfPlace({ doc, path, part: 'key' }), text: keyText(key, writing(doc)) }];
 }
 
 /** Sets the field at a path, creating the mappings that lead to it. A scalar that is there is replaced; a mapping or list is left alone. */
@@ -173,8 +175,8 @@ export function plainText(value: string): string {
   return plain ? value : JSON.stringify(value);
 }
 
-function keyText(key: string): string {
-  return plainText(key);
+function keyText(key: string, as: Writing): string {
+  return as === 'json' ? JSON.stringify(key) : plainText(key);
 }
 
 /** A text that is JSON stays JSON, although YAML would want fewer quotes. */
@@ -195,7 +197,7 @@ function flowText(value: Value, as: Writing): string {
 }
 
 function pairText(key: string, value: Value, as: Writing): string {
-  return `${as === 'json' ? JSON.stringify(key) : keyText(key)}: ${flowText(value, as)}`;
+  return `${keyText(key, as)}: ${flowText(value, as)}`;
 }
 
 /** A value as lines of block YAML, each indented by `column`. */
@@ -211,7 +213,7 @@ export function blockLines(value: Value, column: number): readonly string[] {
   if (isScalarValue(value)) return [indent + flowText(value, 'yaml')];
   return Object.entries(value as Record<string, Value>).flatMap(([key, item]) => {
     if (isScalarValue(item) || isEmpty(item)) return [indent + pairText(key, item, 'yaml')];
-    return [`${indent}${keyText(key)}:`, ...blockLines(item, column + 2)];
+    return [`${indent}${keyText(key, 'yaml')}:`, ...blockLines(item, column + 2)];
   });
 }
 

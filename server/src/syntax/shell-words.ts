@@ -74,7 +74,8 @@ export function continuationAt(text: string, pos: number): number {
 /** Appends a run of equal characters to a list of segments, joined with the last one where both sides touch. */
 export function appendSegment(segments: Segment[], segment: Segment): void {
   const last = segments.at(-1);
-  if (last && last.inner + last.length === segment.inner && last.outer + last.length === segment.outer)
+  const isEscape = last?.width !== undefined || segment.width !== undefined;
+  if (last && !isEscape && last.inner + last.length === segment.inner && last.outer + last.length === segment.outer)
     segments[segments.length - 1] = { ...last, length: last.length + segment.length };
   else segments.push(segment);
 }
@@ -93,8 +94,15 @@ function readEscape(cursor: Cursor, draft: Draft): void {
     return;
   }
   draft.quoted = true;
-  cursor.pos += 1;
-  take(cursor, draft, 1);
+  takeEscaped(cursor, draft);
+}
+
+/** The character behind the backslash at the cursor; both stand for it. */
+function takeEscaped(cursor: Cursor, draft: Draft): void {
+  const char = cursor.text[cursor.pos + 1] ?? '';
+  if (char !== '') appendSegment(draft.segments, { inner: draft.text.length, outer: cursor.pos, length: 1, width: 2 });
+  draft.text += char;
+  cursor.pos = Math.min(cursor.pos + 2, cursor.text.length);
 }
 
 function readSingle(cursor: Cursor, draft: Draft): void {
@@ -124,10 +132,8 @@ function readDouble(cursor: Cursor, draft: Draft, substitution: ReadSubstitution
     }
     const continuation = continuationAt(cursor.text, cursor.pos);
     if (continuation > 0) cursor.pos += continuation;
-    else if (c === '\\' && /[$`"\\]/.test(cursor.text[cursor.pos + 1] ?? '')) {
-      cursor.pos += 1;
-      take(cursor, draft, 1);
-    } else if (c === '$' || c === '`') readExpansion(cursor, draft, substitution);
+    else if (c === '\\' && /[$`"\\]/.test(cursor.text[cursor.pos + 1] ?? '')) takeEscaped(cursor, draft);
+    else if (c === '$' || c === '`') readExpansion(cursor, draft, substitution);
     else take(cursor, draft, 1);
   }
 }

@@ -54,8 +54,8 @@ function handedOver(command: ShellCommand): readonly FrrCommand[] {
 
 /** A word of the shell as commands, one a line, with places in the script. */
 function commandsIn(word: ShellWord): readonly FrrCommand[] {
-  const { outer } = segmented(word.segments, (text) => text);
-  const place = ([start, end]: Span): Span => [outer(start), outer(Math.max(start, end - 1)) + 1];
+  const { outer, outerEnd } = segmented(word.segments, (text) => text);
+  const place = ([start, end]: Span): Span => [outer(start), outerEnd(Math.max(start + 1, end))];
   let offset = 0;
   return word.text.split('\n').flatMap((line): FrrCommand[] => {
     const start = offset;

@@ -1,4 +1,5 @@
 import type { KubernetesObject, Resource } from '../model/resource.ts';
+import type { ShellScript } from '../model/shell/script.ts';
 import type { Doc, Format } from '../syntax/document.ts';
 import { yamlOf } from '../syntax/document.ts';
 import { type Embedding, segmented } from '../syntax/embedding.ts';
@@ -6,7 +7,7 @@ import { looksLikeFrr } from '../syntax/frr.ts';
 import { fenceText } from '../syntax/markdown.ts';
 import { nodeOf } from '../syntax/place.ts';
 import { scalarSegments } from '../syntax/scalar.ts';
-import { heredocEmbedding } from '../syntax/shell.ts';
+import { commandsOf, heredocEmbedding, wordEmbedding } from '../syntax/shell.ts';
 import { splitDocuments } from '../syntax/split.ts';
 import { nodeAt, type Path, resolved, type Scalar } from '../syntax/tree.ts';
 import { looksLikeVyos } from '../syntax/vyos.ts';
@@ -21,7 +22,7 @@ export interface Embedded {
 
 /** What is written inside a document: heredocs of a script, JSON and YAML in scalars that are known to hold them. */
 export function embeddedTexts(doc: Doc, resources: readonly Resource[]): readonly Embedded[] {
-  if (doc.tree.format === 'shell') return heredocs(doc);
+  if (doc.tree.format === 'shell') return [...heredocs(doc), ...patches(doc, resources)];
   if (doc.tree.format === 'markdown') return fences(doc);
   if (doc.tree.format !== 'yaml' || depthOf(doc) > 3) return [];
   return resources.flatMap((resource) => scalarPaths(doc, resource)).flatMap((path) => inScalar(doc, path));
@@ -41,6 +42,21 @@ function heredocs(doc: Doc): readonly Embedded[] {
       heredocFormat(heredoc.text, heredoc.target?.text, heredoc.tool?.[0]),
     ),
   );
+}
+
+/** What a script patches objects with, where the patch is written out as one word. */
+function patches(doc: Doc, resources: readonly Resource[]): readonly Embedded[] {
+  if (doc.tree.format !== 'shell') return [];
+  const words = commandsOf(doc.tree.shell).flatMap((command) => command.words);
+  return resources
+    .flatMap((resource) => (resource.kind === 'shell/Script' ? (resource as ShellScript).patches : []))
+    .flatMap(({ patch }, index): readonly Embedded[] => {
+      const [start] = patch.place.span ?? [];
+      const word = words.find(({ span }) => start !== undefined && span[0] <= start && start < span[1]);
+      if (word === undefined || word.text !== patch.value || !/^\s*\{/.test(word.text)) return [];
+      const embedding = wordEmbedding(doc.text, word);
+      return [{ format: 'yaml', text: word.text, embedding, hostPath: ['patches', index] }];
+    });
 }
 
 /** Fences whose language and text say that they are whole objects or commands; anything less is prose. */

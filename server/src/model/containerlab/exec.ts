@@ -57,13 +57,15 @@ function wordField(word: ShellWord, text: string, placed: (span: Span) => Place)
 function unquotedSpan(word: ShellWord): Span {
   const first = word.segments[0];
   const last = word.segments.at(-1);
-  return first === undefined || last === undefined ? word.span : [first.outer, last.outer + last.length];
+  return first === undefined || last === undefined
+    ? word.span
+    : [first.outer, last.outer + (last.width ?? last.length)];
 }
 
 function outerSpan(script: { readonly segments: readonly Segment[] }, span: Span): Span {
   const map = segmented(script.segments, (text) => text);
   const start = map.outer(span[0]);
-  return [start, span[1] > span[0] ? map.outer(span[1] - 1) + 1 : start];
+  return [start, span[1] > span[0] ? map.outerEnd(span[1]) : start];
 }
 
 /** `{{ .Address }}` must stay one word: its blanks are masked, so that all offsets stay. */

@@ -52,7 +52,9 @@ export function wordField(doc: Doc, word: ShellWord): Field<string> {
   const first = word.segments[0];
   const last = word.segments.at(-1);
   const span =
-    first === undefined || last === undefined ? word.span : ([first.outer, last.outer + last.length] as const);
+    first === undefined || last === undefined
+      ? word.span
+      : ([first.outer, last.outer + (last.width ?? last.length)] as const);
   return { value: known ? word.text : undefined, place: { doc, span } };
 }
 

@@ -1,11 +1,12 @@
 import { schemaProblems } from '../../assembly/schema-problems.ts';
 import type { SchemaCode, SchemaFix, SchemaProblem } from '../../schemas/index.ts';
-import { type Doc, yamlOf } from '../../syntax/document.ts';
+import { type Doc, type Place, yamlOf } from '../../syntax/document.ts';
 import {
   type Edit,
   quoteScalar,
   removeField,
   renameKey,
+  replaceScalar,
   replaceText,
   setField,
   unquoteScalar,
@@ -66,7 +67,7 @@ function editsOf(doc: Doc, path: Path, fix: SchemaFix): readonly Edit[] {
     case 'rename-key':
       return renameKey(doc, path, fix.to);
     case 'replace-value':
-      return replaceText({ doc, path }, fix.to);
+      return replaceValue({ doc, path }, fix.to);
     case 'quote':
       return quoteScalar({ doc, path });
     case 'unquote':
@@ -82,6 +83,12 @@ function editsOf(doc: Doc, path: Path, fix: SchemaFix): readonly Edit[] {
     case 'remove':
       return removeField(doc, path);
   }
+}
+
+/** Another value in the writing of the one that is there: JSON stays JSON. */
+function replaceValue(place: Place, source: string): readonly Edit[] {
+  const value = plainOf(source);
+  return typeof value === 'object' ? replaceText(place, source) : replaceScalar(place, value);
 }
 
 function plainOf(source: string): Value {
