@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { selvage } from '../cli/site.ts';
-import { type Editor, startEditor } from '../lsp/editor.ts';
+import { applied, type Editor, startEditor } from '../lsp/editor.ts';
 import { fakeCalicoctl } from './fake-calicoctl.ts';
 import { MESH, REFLECTED } from './network.ts';
 
@@ -266,6 +266,102 @@ test('language server: diff, plan, apply what was shown, pull and roll back', as
   );
 });
 
+test('language server: what is in no file any more is planned away, and only that', async () => {
+  const { calicoctl, bin, env } = place(REFLECTED);
+  process.env.XDG_STATE_HOME = join(env.HOME!, 'state');
+  await withEditor(
+    { files: { 'net.yaml': REFLECTED }, settings: { calicoctl }, initializationOptions: { runsTools: true } },
+    async (editor) => {
+      const uri = editor.uri('net.yaml');
+      type Planned = { plan: { id: string; names: string[]; steps: { object: string; action: string }[] } };
+      const first = (await execute(editor, 'plan', { uri })) as unknown as Planned;
+      await execute(editor, 'apply', { plan: first.plan.id, accepted: first.plan.names[0] });
+      await editor.open('net.yaml', REFLECTED.replace(/---\napiVersion: .*\nkind: BGPPeer[\s\S]*?(?=---)/, ''));
+      type Drifted = { counts: { removed: number }; objects: { status: string; ref: object }[] };
+      const drift = (await execute(editor, 'diff', { uri, all: true })) as unknown as Drifted;
+      assert.equal(drift.counts.removed, 1);
+      const gone = drift.objects.filter(({ status }) => status === 'removed').map(({ ref }) => ref);
+      const plan = (await execute(editor, 'plan', { uri, remove: gone })) as unknown as Planned;
+      assert.deepEqual(
+        plan.plan.steps.map(({ action, object }) => `${action} ${object}`),
+        ['remove BGPPeer peer-to-rrs'],
+      );
+      await execute(editor, 'apply', { plan: plan.plan.id, accepted: plan.plan.names[0] });
+      assert.equal(objectsIn(bin).filter(({ kind }) => kind === 'BGPPeer').length, 0);
+    },
+  );
+});
+
+test('language server: what the cluster says now stands beside peers and pools only for those who opted in', async () => {
+  const { calicoctl, calls } = place(MESH);
+  const lensesOf = async (editor: Editor): Promise<readonly string[]> =>
+    (
+      await editor.connection.sendRequest<readonly { command: { title: string } }[]>('textDocument/codeLens', {
+        textDocument: { uri: editor.uri('net.yaml') },
+      })
+    ).map(({ command }) => command.title);
+  const initializationOptions = { runsTools: true, showsClusterLenses: true };
+  await withEditor({ files: { 'net.yaml': MESH }, settings: { calicoctl }, initializationOptions }, async (editor) => {
+    assert.ok((await lensesOf(editor)).every((title) => !title.startsWith('Live')));
+    assert.equal(calls(), '', 'without opting in nothing is run');
+    editor.settings({ calicoctl, live: true });
+    await until(async () => (await lensesOf(editor)).some((title) => /^Live .* addresses in use/.test(title)));
+    const lenses = await lensesOf(editor);
+    assert.ok(lenses.some((title) => /^Live \d\d:\d\d · 210 of 65536 addresses in use \(0%\)$/.test(title)));
+    assert.ok(
+      lenses.some((title) => /· 1 of 2 sessions up: … → 172\.16\.0\.13: Active/.test(title)),
+      lenses.join('\n'),
+    );
+    const before = calls().length;
+    await lensesOf(editor);
+    assert.equal(calls().length, before, 'it is read once, and again only on demand');
+  });
+});
+
+test('language server: a countdown of a window that was closed goes on in the next one', async () => {
+  const { calicoctl, bin, env } = place(MESH);
+  process.env.XDG_STATE_HOME = join(env.HOME!, 'state');
+  const options = { files: { 'net.yaml': MESH }, settings: { calicoctl }, initializationOptions: { runsTools: true } };
+  await withEditor(options, async (editor) => {
+    type Planned = { plan: { id: string } };
+    const planned = (await execute(editor, 'plan', { uri: editor.uri('net.yaml') })) as unknown as Planned;
+    await execute(editor, 'apply', { plan: planned.plan.id, accepted: 'yes', confirmWithin: 0.15 });
+  });
+  assert.equal(objectsIn(bin).length, 6);
+  await withEditor(options, async (editor) => {
+    const told = new Promise((resolve) => editor.connection.onNotification('selvage/rolledBack', resolve));
+    const watched = (await execute(editor, 'watch')) as unknown as { waiting: object[]; overdue: object[] };
+    assert.deepEqual([watched.waiting.length, watched.overdue.length], [1, 0]);
+    await told;
+    assert.equal(objectsIn(bin).length, 0);
+  });
+});
+
+test('language server: a fix may be applied to the cluster in one go, where there is a cluster to apply it to', async () => {
+  const text = 'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: p}\nspec: {cidr: 10.20.0.1/16}\n';
+  const { calicoctl } = place(text);
+  const titles = async (editor: Editor): Promise<readonly string[]> => {
+    const position = { line: 3, character: 14 };
+    const actions = await editor.actions('net.yaml', { start: position, end: position });
+    return actions.filter(({ title }) => /apply it to the cluster/.test(title)).map(({ title }) => title);
+  };
+  const files = { 'net.yaml': text };
+  const settings = { calicoctl };
+  await withEditor({ files, settings, initializationOptions: { showsClusterLenses: true } }, async (editor) =>
+    assert.deepEqual(await titles(editor), []),
+  );
+  const initializationOptions = { runsTools: true, showsClusterLenses: true };
+  await withEditor({ files, settings, initializationOptions }, async (editor) => {
+    assert.equal((await titles(editor)).length, 1);
+    const position = { line: 3, character: 14 };
+    const actions = await editor.actions('net.yaml', { start: position, end: position });
+    const action = await editor.resolve(actions.find(({ title }) => /apply it to the cluster/.test(title))!);
+    assert.match(applied(text, action.edit, editor.uri('net.yaml')), /10\.20\.0\.0\/16/);
+    const { command, arguments: [named] = [] } = action.command!;
+    assert.deepEqual([command, (named as { object: { name: string } }).object.name], ['selvage.applyToCluster', 'p']);
+  });
+});
+
 /** What the cluster holds, without what only it writes. */
 function objectsIn(bin: string): readonly { kind: string; spec: Record<string, unknown> }[] {
   const { objects } = JSON.parse(readFileSync(join(bin, 'calicoctl-objects.json'), 'utf8')) as {
@@ -279,7 +375,7 @@ function objectsIn(bin: string): readonly { kind: string; spec: Record<string, u
     });
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400 && !holds(); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
-  assert.ok(holds());
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 400 && !(await holds()); tries++) await new Promise((resolve) => setTimeout(resolve, 25));
+  assert.ok(await holds());
 }

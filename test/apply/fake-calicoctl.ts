@@ -25,6 +25,15 @@ const keyOf = (o) => [o.kind, o.metadata.namespace || '', o.metadata.name].join(
 const named = (o) => o.kind + '(' + o.metadata.name + ')';
 const API = 'projectcalico.org/v3';
 if (verb === 'version') { process.stdout.write('Client Version:    v3.31.7\\nGit commit:        \\n'); process.exit(0); }
+if (verb === 'node') {
+  const row = (peer, state, info) => '| ' + peer + ' | node-to-node mesh | ' + state + ' | 11:53:08 | ' + info + ' |\\n';
+  process.stdout.write('Calico process is running.\\n\\nIPv4 BGP status\\n| PEER ADDRESS | PEER TYPE | STATE | SINCE | INFO |\\n' + row('172.16.0.12', 'up', 'Established') + row('172.16.0.13', 'start', 'Active Socket: Connection refused') + '\\n');
+  process.exit(0);
+}
+if (verb === 'ipam') {
+  process.stdout.write('| GROUPING | CIDR | IPS TOTAL | IPS IN USE | IPS FREE |\\n| IP Pool | 10.20.0.0/16 | 65536 | 210 (0%) | 65326 (100%) |\\n');
+  process.exit(0);
+}
 const reads = args.includes('--filename=-');
 const object = reads ? JSON.parse(fs.readFileSync(0, 'utf8')) : undefined;
 if (verb === 'get' && !reads) {

@@ -12,6 +12,8 @@ import { linesOf, offsetAt } from '../engine/lines.ts';
 import type { Diagnostic, FileEdit } from '../engine.ts';
 import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
+import { applyFix } from './cluster/apply-fix.ts';
+import type { ClusterServer } from './cluster/serve.ts';
 import type { Files } from './files.ts';
 import { protocolDiagnostic } from './protocol-diagnostic.ts';
 import type { Session } from './session.ts';
@@ -35,7 +37,12 @@ interface ActionData {
 }
 
 /** Answers `textDocument/codeAction`: the fixes of what stands in the range, ways to silence it, and fix-all. */
-export async function codeActions(session: Session, files: Files, params: CodeActionParams): Promise<CodeAction[]> {
+export async function codeActions(
+  session: Session,
+  files: Files,
+  cluster: ClusterServer,
+  params: CodeActionParams,
+): Promise<CodeAction[]> {
   await files.settled();
   const uri = session.uris.known(params.textDocument.uri);
   const all = session.engine.diagnose(uri);
@@ -44,7 +51,8 @@ export async function codeActions(session: Session, files: Files, params: CodeAc
     params.context.only.some((only) => kind === only || kind.startsWith(`${only}.`));
   const actions: CodeAction[] = [];
   if (wants(CodeActionKind.QuickFix))
-    for (const one of all) if (touches(one.range, params.range)) actions.push(...quickFixes(session, files, one));
+    for (const one of all)
+      if (touches(one.range, params.range)) actions.push(...quickFixes(session, files, cluster, one));
   if (wants(FIX_ALL) && hasSafeFix(all))
     actions.push(
       lazily(session, files, { title: say(session, FIX_ALL_TITLE), kind: FIX_ALL }, { uri, what: 'fix-all' }),
@@ -64,7 +72,7 @@ export async function resolveCodeAction(session: Session, files: Files, action: 
   return edit === undefined ? action : { ...action, edit };
 }
 
-function quickFixes(session: Session, files: Files, one: Diagnostic): CodeAction[] {
+function quickFixes(session: Session, files: Files, cluster: ClusterServer, one: Diagnostic): CodeAction[] {
   const diagnostics: ProtocolDiagnostic[] = [
     protocolDiagnostic(one, {
       language: session.client.language,
@@ -102,6 +110,11 @@ function quickFixes(session: Session, files: Files, one: Diagnostic): CodeAction
         { title: ignoreFileTitle(session, one.code), kind, diagnostics },
         { ...found, what: 'ignore-file' },
       ),
+    );
+  const applying = applyFix(session, cluster, one);
+  if (applying !== undefined)
+    actions.push(
+      lazily(session, files, { ...applying.action, diagnostics }, { ...found, what: 'fix', fix: applying.fix }),
     );
   if (session.client.showsRules) {
     const title = say(session, { en: `Open the page of ${one.code}`, 'zh-cn': `打开 ${one.code} 的说明` });

@@ -1,4 +1,5 @@
 import { canonicalAddress } from '../../network/address.ts';
+import { parsePrefix, sameNetwork } from '../../network/prefix.ts';
 import type { Text } from '../../text.ts';
 import type { Connection } from '../connect.ts';
 import { reportsIn } from './node-reports.ts';
@@ -64,4 +65,13 @@ export function sessionsWith(live: Live, node: string, peer: string): readonly L
   const known = live.sessions.filter((session) => session.peer === address);
   const named = known.filter((session) => session.node === node);
   return named.length > 0 ? named : known.filter((session) => session.node === undefined);
+}
+
+/** The use of the pool with this range, however the range is written. */
+export function poolOf({ pools }: Live, cidr: string): LivePool | undefined {
+  const wanted = parsePrefix(cidr);
+  return pools.find((pool) => {
+    const range = parsePrefix(pool.cidr);
+    return wanted !== undefined && range !== undefined && sameNetwork(range, wanted);
+  });
 }

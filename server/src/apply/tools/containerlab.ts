@@ -13,7 +13,11 @@ export interface LabNode {
 }
 
 /** What containerlab does in a terminal, where it may ask for a password and shows its own progress. */
-export type LabAction = 'deploy' | 'redeploy' | 'destroy';
+export type LabAction = 'deploy' | 'redeploy' | 'apply' | 'destroy';
+
+export function isLabAction(given: unknown): given is LabAction {
+  return typeof given === 'string' && Object.hasOwn(LAB_WARNINGS, given);
+}
 
 /** The words of a command for a terminal: the topology is an absolute path, so it can never be an option. */
 export function labCommand(program: string, action: LabAction, topology: string): Outcome<readonly string[]> {
@@ -33,6 +37,10 @@ export const LAB_WARNINGS: Readonly<Record<LabAction, Text>> = {
     en: 'Starts the containers of this topology and connects them.',
     'zh-cn': '启动此拓扑的容器并连接它们。',
   },
+  apply: {
+    en: 'Brings the running lab to this topology: nodes and links are added, removed, restarted or made anew where they differ.',
+    'zh-cn': '使正在运行的实验环境与此拓扑一致：有差异的节点和链路会被添加、删除、重启或重建。',
+  },
   redeploy: {
     en: 'Destroys the running lab and deploys it anew: what was configured by hand inside is gone.',
     'zh-cn': '销毁正在运行的实验环境并重新部署：其中手工所做的配置将丢失。',
@@ -42,6 +50,39 @@ export const LAB_WARNINGS: Readonly<Record<LabAction, Text>> = {
     'zh-cn': '停止并删除此实验环境的容器；其中手工所做的配置将丢失。',
   },
 };
+
+/** `apply` came with 0.77. */
+const APPLY_SINCE = [0, 77] as const;
+
+/** The version of containerlab, if it can do this. */
+export async function labVersion(
+  runner: CommandRunner,
+  { program, timeout = 30_000 }: { readonly program: string; readonly timeout?: number },
+  action: LabAction,
+  signal?: AbortSignal,
+): Promise<Outcome<string>> {
+  const result = await runner.run({
+    program,
+    args: ['version'],
+    timeout,
+    limit: 1024 * 1024,
+    ...(signal !== undefined && { signal }),
+  });
+  const failure = runFailure('containerlab', result, timeout);
+  if (failure !== undefined) return { failure };
+  if (result.kind !== 'exited' || result.code !== 0) return { failure: garbage('containerlab') };
+  const version = /^\s*version:\s*v?(\d+)\.(\d+)(\S*)/m.exec(result.stdout);
+  if (version === null) return { failure: garbage('containerlab') };
+  const [, major, minor, rest] = version;
+  const isOld = Number(major) === APPLY_SINCE[0] && Number(minor) < APPLY_SINCE[1];
+  const name = `${major}.${minor}${rest}`;
+  return action === 'apply' && isOld
+    ? failed('too-old', {
+        en: `containerlab ${name} has no \`apply\`; it came with ${APPLY_SINCE.join('.')}. Redeploy instead, or install a newer one.`,
+        'zh-cn': `containerlab ${name} 没有 \`apply\`（自 ${APPLY_SINCE.join('.')} 起提供）。请改用重新部署，或安装更新的版本。`,
+      })
+    : { ok: name };
+}
 
 /** The running nodes of one topology. */
 export async function inspectLab(

@@ -1,12 +1,12 @@
-import { driftOf, type Extent, newId, planFor, readCluster } from '../../apply/cluster.ts';
+import { driftOf, type Extent, findRemoved, newId, planFor, readCluster } from '../../apply/cluster.ts';
 import { type Connection as Cluster, connect } from '../../apply/connect.ts';
 import { textOf } from '../../apply/diff.ts';
 import { type Applied, applyPlan, resume, type Workbench } from '../../apply/execute.ts';
-import { inState, isInterrupted, type Journal, touched } from '../../apply/journal.ts';
+import { inState, isInterrupted, type Journal, managedIn, touched } from '../../apply/journal.ts';
 import { CALICO_KINDS } from '../../apply/kinds.ts';
 import { authored } from '../../apply/normalise.ts';
 import { refOf, shownRef } from '../../apply/objects.ts';
-import type { Plan } from '../../apply/plan.ts';
+import { type Plan, withRemaining } from '../../apply/plan.ts';
 import { planRollback } from '../../apply/rollback.ts';
 import { shownDrift, shownJournal, shownPlan, shownTargetOf, shownTexts } from '../../apply/shown.ts';
 import { targetName } from '../../apply/tool.ts';
@@ -14,7 +14,10 @@ import { linesOf, rangeAt } from '../../engine/lines.ts';
 import type { Text } from '../../text.ts';
 import type { Session } from '../session.ts';
 import { deadMan } from './dead-man.ts';
-import { questionFrom, refFrom, select } from './selection.ts';
+import { labCommands } from './lab.ts';
+import type { LiveReading } from './live.ts';
+import { takeOver } from './open-applies.ts';
+import { questionFrom, refFrom, refsFrom, select } from './selection.ts';
 import { type ClusterHost, clusterSettings } from './surroundings.ts';
 
 /** What a command answers: a value of its own, or one sentence why not. */
@@ -35,7 +38,7 @@ export interface Commands {
 const REMEMBERED = 20;
 
 /** The commands `selvage.cluster.*` behind `workspace/executeCommand`. */
-export function clusterCommands(session: Session, host: ClusterHost): Commands {
+export function clusterCommands(session: Session, host: ClusterHost, live: LiveReading): Commands {
   const { journals } = host;
   const plans = new Map<string, { readonly plan: Plan; readonly rollbackOf?: string }>();
   const timers = deadMan();
@@ -57,6 +60,7 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
     if (plans.size > REMEMBERED) plans.delete(plans.keys().next().value!);
     return { plan: shownPlan(plan, say) };
   };
+  const labs = labCommands(session, host);
   const shownFile = (uri: string): string => session.uris.shown(uri);
 
   async function diff(given: unknown, { signal }: Progress): Promise<Answer> {
@@ -66,8 +70,9 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
     const extent: Extent = question.all ? 'everything' : 'these';
     const read = await readCluster(await cluster(), selection.wanted, extent, signal);
     if ('failure' in read) return fail(read.failure.text);
-    const drift = driftOf(read.ok, extent);
+    const drift = driftOf(read.ok, extent, managedIn(await journals.list(), read.ok.targets));
     return {
+      at: Date.now(),
       targets: Object.values(read.ok.targets).map(shownTargetOf),
       ...shownDrift(drift),
       texts: drift.differences
@@ -83,12 +88,26 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
   }
 
   async function plan(given: unknown, { signal }: Progress): Promise<Answer> {
-    const selection = select(session, questionFrom(given));
+    const question = questionFrom(given);
+    const refs = refsFrom((given as { remove?: unknown } | null)?.remove);
+    const selection = select(session, question);
     if ('en' in selection) return fail(selection);
-    const read = await readCluster(await cluster(), selection.wanted, 'network', signal);
+    const { around } = selection;
+    // What is to go is named; what the files want is then another question.
+    const wanted = refs.length > 0 ? [] : selection.wanted;
+    const link = await cluster();
+    const read = await readCluster(link, wanted, 'network', signal);
     if ('failure' in read) return fail(read.failure.text);
+    const removed = await findRemoved(refs, read.ok, link);
+    if ('failure' in removed) return fail(removed.failure.text);
     const made = Date.now();
-    return remember(planFor(read.ok, { id: newId(made), made, around: selection.around }));
+    const found = [...new Set(wanted.map(({ file }) => file))].flatMap((file) => session.engine.diagnose(file));
+    return remember(
+      withRemaining(
+        planFor(read.ok, { id: newId(made), made, around, removed: removed.ok }),
+        found.filter(({ severity }) => severity === 'error').length,
+      ),
+    );
   }
 
   async function apply(given: unknown, progress: Progress): Promise<Answer> {
@@ -103,6 +122,7 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
       ...(minutes > 0 && { confirmWithin: minutes * 60_000 }),
       ...(known.rollbackOf !== undefined && { rollbackOf: known.rollbackOf }),
     });
+    live.forget();
     if (result.kind === 'applied' && result.journal.state === 'unconfirmed') arm(result.journal);
     return outcome(result);
   }
@@ -139,6 +159,18 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
         ...shownJournal(journal, isInterrupted(journal, journals) ? 'interrupted' : 'not'),
         canRollBack: journal.state !== 'rolled-back' && touched(journal).length > 0,
       })),
+    };
+  }
+
+  /** Takes over the countdown of a window that was closed; tells of those that ran out meanwhile. */
+  async function watch(): Promise<Answer> {
+    const { taken, overdue } = await takeOver(journals, Date.now());
+    for (const journal of taken) arm(journal);
+    const interrupted = (await journals.list()).filter((journal) => isInterrupted(journal, journals));
+    return {
+      waiting: taken.map((journal) => shownJournal(journal, 'not')),
+      overdue: overdue.map((journal) => shownJournal(journal, 'not')),
+      interrupted: interrupted.map((journal) => shownJournal(journal, 'interrupted')),
     };
   }
 
@@ -229,7 +261,15 @@ export function clusterCommands(session: Session, host: ClusterHost): Commands {
     resume: goOn,
     confirm,
     pull,
+    watch,
     snapshot: (_, progress) => snapshot(progress),
+    lab: (given, { signal }) => labs.terminal(given, signal),
+    labNodes: (given, { signal }) => labs.nodes(given, signal),
+    live: async (_, { signal }) => {
+      const { at, sessions, pools, remarks } = await live.refresh(signal);
+      const up = sessions.filter(({ isUp }) => isUp).length;
+      return { at, sessions: sessions.length, up, pools: pools.length, remarks: remarks.map(say) };
+    },
     objects: async (given) => {
       const selection = select(session, questionFrom(given));
       if ('en' in selection) return fail(selection);
@@ -264,6 +304,10 @@ export const CLUSTER_COMMANDS = [
   'pull',
   'snapshot',
   'objects',
+  'watch',
+  'lab',
+  'labNodes',
+  'live',
 ].map((name) => `selvage.cluster.${name}`);
 
 /** Green asks nothing, amber wants `yes`, red the name of the target or of every red object. */

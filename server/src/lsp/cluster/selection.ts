@@ -36,6 +36,10 @@ export function refFrom(given: unknown): ObjectRef | undefined {
   return { apiVersion, kind, name, ...(typeof namespace === 'string' && { namespace }) };
 }
 
+export function refsFrom(given: unknown): readonly ObjectRef[] {
+  return Array.isArray(given) ? given.flatMap((one) => refFrom(one) ?? []) : [];
+}
+
 /** The objects that a question is about, with their network; a sentence when there are none or too many networks. */
 export function select({ workspace, uris }: Session, { uri, object, all }: Question): Selection | Text {
   const known = uri === undefined ? undefined : uris.known(uri);

@@ -1,8 +1,10 @@
 import type { CancellationToken, WorkDoneProgressReporter } from 'vscode-languageserver';
+import type { Live } from '../../apply/live/live.ts';
 import type { Text } from '../../text.ts';
 import type { Files } from '../files.ts';
 import type { Session } from '../session.ts';
 import { type Answer, CLUSTER_COMMANDS, type Commands, clusterCommands } from './commands.ts';
+import { type LiveReading, liveReading } from './live.ts';
 import type { ClusterHost } from './surroundings.ts';
 
 export { CLUSTER_COMMANDS } from './commands.ts';
@@ -11,6 +13,8 @@ export interface ClusterServer {
   /** Whether programs may be run at all: there is a machine, and the user trusts the workspace. */
   allowed(): boolean;
   handles(command: string): boolean;
+  /** What the cluster says now, where the user opted in and trusts the workspace. Never waits for the cluster. */
+  live(): Promise<Live | undefined>;
   run(
     command: string,
     args: readonly unknown[],
@@ -24,12 +28,18 @@ export interface ClusterServer {
 export function serveCluster(session: Session, files: () => Files, host: ClusterHost | undefined): ClusterServer {
   let trusted: boolean | undefined;
   let commands: Commands | undefined;
+  let reading: LiveReading | undefined;
+  const liveOf = (own: ClusterHost): LiveReading => {
+    reading ??= liveReading(session, own);
+    return reading;
+  };
   session.connection.onNotification('selvage/trust', (granted: unknown) => {
     trusted = granted === true;
   });
   const isTrusted = (): boolean => trusted ?? session.options.runsTools === true;
   return {
     allowed: () => host !== undefined && isTrusted(),
+    live: async () => (host === undefined || !isTrusted() ? undefined : liveOf(host).now()),
     handles: (command) => CLUSTER_COMMANDS.includes(command),
     async run(command, args, token, progress) {
       const refuse = (text: Text): Answer => ({ failure: text[session.client.language] });
@@ -37,7 +47,7 @@ export function serveCluster(session: Session, files: () => Files, host: Cluster
       if (!isTrusted()) return refuse(UNTRUSTED);
       await session.ready;
       await files().settled();
-      commands ??= clusterCommands(session, host);
+      commands ??= clusterCommands(session, host, liveOf(host));
       const stop = new AbortController();
       const cancelled = token.onCancellationRequested(() => stop.abort());
       try {

@@ -11,18 +11,25 @@ export interface ClusterHost {
 /** An editor that does not answer must not keep a command waiting for ever. */
 const PATIENCE = 3000;
 
+/** Whether the user wants to see, beside files, what the cluster says now. Only this may be set for one workspace. */
+export async function readsLive(session: Session): Promise<boolean> {
+  const given = await givenSettings(session);
+  return typeof given === 'object' && given !== null && (given as { live?: unknown }).live === true;
+}
+
 /**
  * The settings `selvage.cluster.*`. Editors must give only those of the user or the machine: a workspace that could name
  * programs could run them.
  */
-export async function clusterSettings(
-  { connection, client, options }: Session,
-  given: unknown = options.cluster,
-): Promise<ClusterSettings> {
-  if (!client.hasConfiguration) return settingsFrom(given);
+export async function clusterSettings(session: Session): Promise<ClusterSettings> {
+  return settingsFrom(await givenSettings(session));
+}
+
+async function givenSettings({ connection, client, options }: Session): Promise<unknown> {
+  if (!client.hasConfiguration) return options.cluster;
   const asked = connection.workspace.getConfiguration('selvage.cluster') as Promise<unknown>;
   const late = new Promise<undefined>((resolve) => setTimeout(() => resolve(undefined), PATIENCE).unref?.());
-  return settingsFrom((await Promise.race([asked, late])) ?? given);
+  return (await Promise.race([asked, late])) ?? options.cluster;
 }
 
 /** Settings as an editor gives them: what is empty or of another type is not there. */
