@@ -16,7 +16,7 @@ function matchesGolden(name: string, output: string): void {
 
 const only = ['--rule', ...RULES];
 
-for (const format of ['text', 'json', 'sarif', 'github', 'junit'])
+for (const format of ['text', 'json', 'sarif', 'github', 'gitlab', 'junit'])
   test(`the ${format} report of the fixture`, async () => {
     const { code, out } = await selvage(fixture(), ['check', '--format', format, ...only]);
     assert.equal(code, 1);

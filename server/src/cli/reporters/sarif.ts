@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Range } from '../../engine.ts';
-import type { Report, ReportedFinding } from '../check/report.ts';
+import type { Report } from '../check/report.ts';
 import { isWithin, slashed } from '../scope.ts';
 import { VERSION } from '../version.ts';
+import { fingerprints } from './fingerprint.ts';
+import { repositoryOf } from './repository.ts';
 
 const LEVELS = { error: 'error', warning: 'warning', information: 'note', hint: 'note' } as const;
 
@@ -43,10 +43,9 @@ export function sarif(report: Report): string {
 }
 
 function results(report: Report, root: string, used: Report['rules']): readonly object[] {
-  const seen = new Map<string, number>();
-  return report.findings.map((finding) => {
+  const prints = fingerprints(report.findings);
+  return report.findings.map((finding, nth) => {
     const { code, severity, message, range, uri, related } = finding;
-    const print = fingerprint(finding, seen);
     return {
       ruleId: code,
       ruleIndex: used.findIndex(({ id }) => id === code),
@@ -60,18 +59,9 @@ function results(report: Report, root: string, used: Report['rules']): readonly 
           message: { text: place.message },
         })),
       }),
-      partialFingerprints: { 'selvage/v1': print },
+      partialFingerprints: { 'selvage/v1': prints[nth] },
     };
   });
-}
-
-/** Rule and subject, and which of several about the same subject. */
-function fingerprint({ code, subject }: ReportedFinding, seen: Map<string, number>): string {
-  const key = `${code} ${subject}`;
-  const nth = seen.get(key) ?? 0;
-  seen.set(key, nth + 1);
-  const digest = createHash('sha256').update(key).digest('hex').slice(0, 32);
-  return nth === 0 ? digest : `${digest}:${nth}`;
 }
 
 function location(uri: string, range: Range, root: string): object {
@@ -87,12 +77,4 @@ function location(uri: string, range: Range, root: string): object {
       endColumn: range.end.character + 1,
     },
   };
-}
-
-/** The nearest folder with a repository, or the working directory where there is none. */
-function repositoryOf(cwd: string): string {
-  for (let folder = cwd; ; folder = dirname(folder)) {
-    if (existsSync(join(folder, '.git'))) return folder;
-    if (folder === dirname(folder)) return cwd;
-  }
 }
