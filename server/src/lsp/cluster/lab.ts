@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { URI } from 'vscode-uri';
 import { inspectLab, isLabAction, LAB_WARNINGS, labCommand, labVersion } from '../../apply/tools/containerlab.ts';
 import type { Text } from '../../text.ts';
 import type { Session } from '../session.ts';
@@ -19,7 +19,7 @@ export function labCommands(session: Session, host: ClusterHost) {
     const isTopology = file?.all.some(({ resources }) =>
       resources.some(({ kind }) => kind === 'containerlab/Topology'),
     );
-    return isTopology ? fileURLToPath(uri) : undefined;
+    return isTopology ? URI.parse(uri).fsPath : undefined;
   }
 
   return {
