@@ -20,10 +20,13 @@ export interface Target {
 }
 
 export interface Drift {
+  /** Milliseconds since 1970. */
+  readonly at: number;
   readonly targets: readonly Target[];
   readonly counts: Readonly<Record<'added' | 'changed' | 'same' | 'removed' | 'unmanaged', number>>;
   readonly objects: readonly {
     readonly object: string;
+    readonly ref: ObjectRef;
     readonly status: 'added' | 'changed' | 'removed' | 'unmanaged';
     readonly fields: readonly Field[];
   }[];

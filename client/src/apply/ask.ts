@@ -5,6 +5,8 @@ import { type BaseLanguageClient, WorkDoneProgress } from 'vscode-languageclient
 export interface Asking {
   readonly token?: vscode.CancellationToken;
   readonly progress?: (message: string, percentage: number) => void;
+  /** Nobody asked for it: a failure is not told. */
+  readonly quiet?: true;
 }
 
 let asked = 0;
@@ -14,7 +16,7 @@ export async function askCluster<T>(
   client: BaseLanguageClient,
   command: string,
   argument: unknown,
-  { token, progress }: Asking = {},
+  { token, progress, quiet }: Asking = {},
 ): Promise<T | undefined> {
   asked += 1;
   const workDoneToken = `selvage-cluster-${asked}`;
@@ -32,9 +34,9 @@ export async function askCluster<T>(
     );
     if (answer === null) throw new Error(vscode.l10n.t('The server could not carry it out.'));
     if (answer.failure === undefined) return answer as T;
-    void vscode.window.showErrorMessage(answer.failure);
+    if (!quiet) void vscode.window.showErrorMessage(answer.failure);
   } catch (error) {
-    if (token?.isCancellationRequested !== true)
+    if (token?.isCancellationRequested !== true && !quiet)
       void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   } finally {
     listening.dispose();

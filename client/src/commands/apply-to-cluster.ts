@@ -4,6 +4,7 @@ import { acceptPlan } from '../apply/accept.ts';
 import type { Apply, Outcome, Plan } from '../apply/answers.ts';
 import { askWithProgress } from '../apply/ask.ts';
 import type { Texts } from '../apply/documents.ts';
+import { questionOf } from '../apply/named.ts';
 import { planForCluster } from './plan-for-cluster.ts';
 
 export interface Applying {
@@ -14,8 +15,8 @@ export interface Applying {
 }
 
 /** Plans, shows, asks, and applies exactly what was shown. With `timed`, it is rolled back unless confirmed in time. */
-export async function applyToCluster(applying: Applying, mode: 'plain' | 'timed'): Promise<void> {
-  const plan = await planForCluster(applying.client, applying.texts);
+export async function applyToCluster(applying: Applying, mode: 'plain' | 'timed', named?: unknown): Promise<void> {
+  const plan = await planForCluster(applying.client, applying.texts, questionOf(named));
   if (plan === undefined) return;
   const minutes = mode === 'timed' ? await askMinutes() : undefined;
   if (mode === 'timed' && minutes === undefined) return;

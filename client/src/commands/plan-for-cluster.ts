@@ -5,11 +5,13 @@ import { askWithProgress } from '../apply/ask.ts';
 import type { Texts } from '../apply/documents.ts';
 import { planText } from '../apply/plan-text.ts';
 
-/** Plans for the file in the editor, and shows the plan. Undefined when there is nothing to do or it could not be planned. */
-export async function planForCluster(client: BaseLanguageClient, texts: Texts): Promise<Plan | undefined> {
-  const uri = vscode.window.activeTextEditor?.document.uri.toString();
-  const title = vscode.l10n.t('Selvage plans');
-  const answer = await askWithProgress<{ plan: Plan }>(client, title, 'plan', { ...(uri !== undefined && { uri }) });
+/** Plans for a file, an object of it, or objects that are to go, and shows the plan. Undefined when there is nothing to do or it failed. */
+export async function planForCluster(
+  client: BaseLanguageClient,
+  texts: Texts,
+  question: object,
+): Promise<Plan | undefined> {
+  const answer = await askWithProgress<{ plan: Plan }>(client, vscode.l10n.t('Selvage plans'), 'plan', question);
   if (answer === undefined) return undefined;
   if (answer.plan.steps.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t('No change: the cluster says what the file says.'));
@@ -21,9 +23,10 @@ export async function planForCluster(client: BaseLanguageClient, texts: Texts): 
 
 export async function showPlan(texts: Texts, plan: Plan): Promise<void> {
   const page = texts.add('plan.md', planText(plan));
-  await vscode.window.showTextDocument(page, {
-    preview: true,
-    viewColumn: vscode.ViewColumn.Beside,
-    preserveFocus: true,
-  });
+  try {
+    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+  } catch {
+    // The preview is an extension of its own and may be switched off.
+    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+  }
 }
