@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import fc from 'fast-check';
 import { parseYaml } from '../../server/src/syntax/yaml.ts';
 import { yamlCursor } from '../../server/src/syntax/yaml-cursor.ts';
 
@@ -78,4 +79,42 @@ test('what the mappings above say', () => {
   assert.equal(cursor?.textAt(['metadata'], 'name'), 'p');
   assert.equal(cursor?.textAt(['spec', 'l', 0], 'n'), 'x');
   assert.equal(cursor?.textAt([], 'apiVersion'), undefined);
+});
+
+test('any text at any offset gets an answer', () => {
+  const pieces = [
+    'a',
+    ': ',
+    '- ',
+    '\n',
+    '  ',
+    '{',
+    '}',
+    '[',
+    ']',
+    '"',
+    "'",
+    ',',
+    '#',
+    ':',
+    '|',
+    '\r\n',
+    '---\n',
+    'kind',
+  ];
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom(...pieces), { maxLength: 30 }), (parts) => {
+      const text = parts.join('');
+      const tree = parseYaml(text);
+      for (let offset = 0; offset <= text.length; offset++) {
+        const cursor = yamlCursor(text, offset, tree);
+        if (cursor === undefined) continue;
+        const [start, end] = cursor.token;
+        assert.ok(start <= offset && offset <= end && end <= text.length, JSON.stringify({ text, offset, start, end }));
+        assert.ok(!text.slice(offset, end).includes('\n'));
+        cursor.textAt(cursor.path, 'kind');
+      }
+    }),
+    { numRuns: 400 },
+  );
 });

@@ -6,7 +6,9 @@ import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import { fieldProposals } from './completion/fields.ts';
 import { kindProposals } from './completion/kinds.ts';
+import { networkProposals } from './completion/network-values.ts';
 import type { Proposal, ProposalKind, Stop } from './completion/proposal.ts';
+import { selectorProposals } from './completion/selectors.ts';
 import { type Spot, spotAt } from './completion/spot.ts';
 import { valueProposals } from './completion/values.ts';
 
@@ -30,7 +32,13 @@ export interface Completion {
 /** What one topic has to propose at a spot in one network. */
 export type CompletionSource = (spot: Spot, site: Site) => readonly Proposal[];
 
-const SOURCES: readonly CompletionSource[] = [fieldProposals, valueProposals, kindProposals];
+const SOURCES: readonly CompletionSource[] = [
+  networkProposals,
+  selectorProposals,
+  fieldProposals,
+  valueProposals,
+  kindProposals,
+];
 
 /** Everything that may be written at an offset, the likeliest first, each once for all networks that the file belongs to. */
 export function completionsAt(file: FileState, offset: number, sites: readonly Site[]): readonly Completion[] {

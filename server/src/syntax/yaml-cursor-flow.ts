@@ -34,7 +34,8 @@ export function flowCursor(text: string, start: number, offset: number, base: Pa
       continue;
     } else if (!/\s/.test(c)) {
       const quote = c === '"' || c === "'" ? c : '';
-      const end = quote === '' ? plainEnd(text, at, top?.close === '}' && top.key === undefined) : quotedEnd(text, at);
+      const end =
+        quote === '' ? plainEnd(text, at, top?.close === '}' && top.key === undefined, offset) : quotedEnd(text, at);
       const span: Span = quote === '' ? [at, end] : [at + 1, end];
       if (offset <= end) {
         token = { span, quote };
@@ -110,12 +111,13 @@ function lineEnd(text: string, from: number): number {
   return newline === -1 ? text.length : newline;
 }
 
-function plainEnd(text: string, from: number, isKey: boolean): number {
-  let at = from;
+/** Where a plain scalar ends, behind its first character. A colon that was just typed is a part of it. */
+function plainEnd(text: string, from: number, isKey: boolean, offset: number): number {
+  let at = from + 1;
   while (at < text.length) {
     const c = text[at]!;
     if (/[,[\]{}\n\r]/.test(c)) break;
-    if (c === ':' && (isKey || /[\s,[\]{}]/.test(text[at + 1] ?? ' '))) break;
+    if (c === ':' && (isKey || (at + 1 !== offset && /[\s,[\]{}]/.test(text[at + 1] ?? ' ')))) break;
     if (c === '#' && /\s/.test(text[at - 1] ?? '')) break;
     at++;
   }

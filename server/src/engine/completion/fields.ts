@@ -11,6 +11,8 @@ export function fieldProposals(spot: Spot): readonly Proposal[] {
   const subject = subjectAt(spot);
   const cursor = spot.yaml;
   if (subject?.schema === undefined || cursor === undefined) return [];
+  // In brackets, and in quotes, an item is no mapping.
+  if (cursor.role === 'item' && (cursor.flow || cursor.quote !== '')) return [];
   const { schema, path } = subject;
   const own = schemaAt(schema, path);
   const isList = cursor.role !== 'item' && !cursor.flow && own?.types.includes('array') === true;

@@ -22,7 +22,11 @@ export function subjectAt({ doc, yaml }: Spot): Subject | undefined {
   if (doc.parent === undefined && CONFIGURATION_NAMES.has(baseName(doc.file)))
     return { schema: 'selvage/Config', at: [], path: yaml.path };
   const listed = yaml.path[0] === 'items' && typeof yaml.path[1] === 'number' && isList(yaml.textAt([], 'kind'));
-  const at = listed ? yaml.path.slice(0, 2) : typeof yaml.path[0] === 'number' ? yaml.path.slice(0, 1) : [];
+  const at = listed
+    ? yaml.path.slice(0, 2)
+    : typeof yaml.path[0] === 'number' && yaml.path.length > 1
+      ? yaml.path.slice(0, 1)
+      : [];
   const list = yaml.textAt([], 'kind');
   const typed = listed && list !== 'List' ? list?.slice(0, -'List'.length) : undefined;
   const apiVersion = yaml.textAt(at, 'apiVersion') ?? (listed ? yaml.textAt([], 'apiVersion') : undefined);

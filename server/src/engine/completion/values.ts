@@ -3,32 +3,33 @@ import { fieldDocumentation } from './field-text.ts';
 import { type Proposal, RANK } from './proposal.ts';
 import type { Spot } from './spot.ts';
 import { subjectAt } from './subject.ts';
-import { keyPlace, scalarAt } from './writing.ts';
+import { valuePlace } from './value-place.ts';
+import { scalarAt } from './writing.ts';
 
 /** The values that the schema allows at the cursor, the default first. */
 export function valueProposals(spot: Spot): readonly Proposal[] {
   const subject = subjectAt(spot);
-  const cursor = spot.yaml;
-  if (subject?.schema === undefined || cursor === undefined) return [];
-  const own = schemaAt(subject.schema, subject.path);
-  const isList = cursor.role !== 'item' && own?.types.includes('array') === true && own.enum === undefined;
-  if (cursor.role === 'key' && !isList) return [];
-  if (isList && cursor.flow) return [];
-  const info = isList ? schemaAt(subject.schema, [...subject.path, 0]) : own;
+  const place = subject && valuePlace(spot, subject);
+  if (subject?.schema === undefined || place === undefined) return [];
+  const info = schemaAt(subject.schema, place.path);
   if (info === undefined) return [];
-  const { before, replace } = isList ? keyPlace(cursor, spot.doc.text, 'item') : { before: '', replace: cursor.token };
   return valuesOf(info).map(
     ({ text, isDefault, isText }, index): Proposal => ({
       label: text === '' ? '""' : text,
       kind: 'value',
       ...(isDefault && { detail: { en: 'default', 'zh-cn': '默认值' } }),
       documentation: fieldDocumentation(info),
-      insert: before + (text === '' && cursor.quote === '' ? '""' : scalarAt(spot, text, isText ? 'text' : 'literal')),
-      replace,
+      insert: place.before + written(spot, text, isText),
+      replace: place.replace,
       rank: RANK.schema + (isDefault ? 0 : 1 + index / 1000),
       ...(isDefault && { preselect: true as const }),
     }),
   );
+}
+
+function written(spot: Spot, text: string, isText: boolean): string {
+  if (text === '' && spot.yaml?.quote === '') return '""';
+  return scalarAt(spot, text, isText ? 'text' : 'literal');
 }
 
 interface Value {
