@@ -16,6 +16,8 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   context.subscriptions.push(log);
   const worker = new Worker(vscode.Uri.joinPath(context.extensionUri, 'dist', 'browser-server.js').toString(true));
   const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, worker, clientOptions(log));
+  // The examples cannot be copied to a disk from here.
+  void vscode.commands.executeCommand('setContext', 'selvage.inBrowser', true);
   stop = await run(context, client);
 }
 

@@ -2,12 +2,16 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { clusterCommands } from './apply/register.ts';
 import { checkWorkspace } from './commands/check-workspace.ts';
+import { createConfiguration } from './commands/create-configuration.ts';
 import { explainSessions } from './commands/explain-sessions.ts';
+import { openExample } from './commands/open-example.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
 import { EXPLANATION_SCHEME, explanations } from './explanations.ts';
 import { answerFileRequests } from './file-requests.ts';
 import { languageModelTools } from './language-model-tools.ts';
+import { networkStatus } from './network-status.ts';
+import { networkView } from './network-view.ts';
 import { routerLanguages } from './router-languages.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
@@ -16,7 +20,9 @@ import { followYamlExtension } from './yaml-extension.ts';
 
 /** Everything that is the same in a window on the desktop and in a browser. Returns what stops the server. */
 export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
+  const status = networkStatus(client);
   context.subscriptions.push(
+    status,
     vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, rulePages(client, context.extensionUri)),
     vscode.workspace.registerTextDocumentContentProvider(EXPLANATION_SCHEME, explanations(client)),
     vscode.commands.registerCommand('selvage.checkWorkspace', () => checkWorkspace(client)),
@@ -25,7 +31,13 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     vscode.commands.registerCommand('selvage.explainSessions', (uri?: unknown, position?: unknown) =>
       explainSessions(client, uri, position),
     ),
-    showStatus(client),
+    vscode.commands.registerCommand('selvage.createConfiguration', () => createConfiguration(client)),
+    vscode.commands.registerCommand('selvage.openExample', () => openExample(context)),
+    vscode.commands.registerCommand('selvage.firstSteps', () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstSteps`),
+    ),
+    showStatus(client, status.event),
+    networkView(status.event),
     answerFileRequests(client),
     followYamlExtension(client),
     routerLanguages(client),

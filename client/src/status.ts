@@ -1,20 +1,7 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { documents } from './client-options.ts';
-
-interface LeftOut {
-  readonly uri: string;
-  readonly reason: string;
-}
-
-/** The server's notification `selvage/status`. */
-interface Status {
-  readonly state: 'scanning' | 'ready' | 'incomplete';
-  readonly resources: number;
-  readonly files: number;
-  readonly unknown: readonly LeftOut[];
-  readonly skipped: readonly LeftOut[];
-}
+import type { Status } from './network-status.ts';
 
 /** The server's answer to `selvage/file`. */
 interface FileStatus {
@@ -24,7 +11,7 @@ interface FileStatus {
 }
 
 /** The item in the language status: which network the file belongs to, how much is known of it, and what is not. */
-export function showStatus(client: BaseLanguageClient): vscode.Disposable {
+export function showStatus(client: BaseLanguageClient, onStatus: vscode.Event<Status>): vscode.Disposable {
   const item = vscode.languages.createLanguageStatusItem('selvage.status', documents());
   item.name = 'Selvage';
   item.command = { command: 'selvage.checkWorkspace', title: vscode.l10n.t('Check Workspace') };
@@ -54,7 +41,7 @@ export function showStatus(client: BaseLanguageClient): vscode.Disposable {
   return vscode.Disposable.from(
     item,
     client.onDidChangeState(() => void show()),
-    client.onNotification('selvage/status', (next: Status) => {
+    onStatus((next) => {
       status = next;
       void show();
     }),

@@ -26,6 +26,7 @@ import { ACTION_KINDS, codeActions, resolveCodeAction } from './code-actions.ts'
 import { codeLenses } from './code-lens.ts';
 import { topologyLenses } from './code-lens-topology.ts';
 import { COMPLETION, completionAnswers } from './completion.ts';
+import { configurationDraft } from './configuration-draft.ts';
 import { documentDiagnostics, workspaceDiagnostics } from './diagnostics.ts';
 import { documentSymbols } from './document-symbols.ts';
 import { explainSessions } from './explain-sessions.ts';
@@ -229,6 +230,10 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   connection.onRequest(
     'selvage/explainSessions',
     guarded(connection, 'explain sessions', null, (params: unknown) => explainSessions(session, files, params)),
+  );
+  connection.onRequest(
+    'selvage/configurationDraft',
+    guarded(connection, 'draft a configuration', null, (params: unknown) => configurationDraft(session, files, params)),
   );
   connection.onRequest(
     'selvage/assistant',
