@@ -8,6 +8,7 @@ import { fieldProposals } from './completion/fields.ts';
 import { kindProposals } from './completion/kinds.ts';
 import { networkProposals } from './completion/network-values.ts';
 import type { Proposal, ProposalKind, Stop } from './completion/proposal.ts';
+import { routerProposals } from './completion/routers.ts';
 import { selectorProposals } from './completion/selectors.ts';
 import { type Spot, spotAt } from './completion/spot.ts';
 import { valueProposals } from './completion/values.ts';
@@ -35,6 +36,7 @@ export type CompletionSource = (spot: Spot, site: Site) => readonly Proposal[];
 const SOURCES: readonly CompletionSource[] = [
   networkProposals,
   selectorProposals,
+  routerProposals,
   fieldProposals,
   valueProposals,
   kindProposals,
