@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { unzipSync } from 'fflate';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { serve } from '../../tools/code-server/serve.ts';
 
@@ -61,15 +62,35 @@ export async function openFolder(folder: string, options: Opening): Promise<Edit
   return openIn(mkdtempSync(join(tmpdir(), 'selvage-e2e-')), folder, options);
 }
 
+/** The same in VS Code's web worker extension host, where there is no Node: `dist/browser-*.js` are what runs. */
+export async function openExampleInWorker(
+  example: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<
+  Editor & { /** Files of the extension that the page has fetched. */ readonly fetched: ReadonlySet<string> }
+> {
+  const trial = mkdtempSync(join(tmpdir(), 'selvage-e2e-'));
+  const folder = join(trial, example);
+  cpSync(join(root, 'examples', example), folder, { recursive: true });
+  const fetched = new Set<string>();
+  const editor = await openIn(trial, folder, { settings, worker: (name) => fetched.add(name) });
+  return { ...editor, fetched };
+}
+
 interface Opening {
+  /** Runs the extension in a web worker, and hears which of its files were fetched. */
+  readonly worker?: (fetched: string) => void;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly extensions?: readonly string[];
 }
 
 async function openIn(trial: string, folder: string, options: Opening): Promise<Editor> {
   mkdirSync(screenshots, { recursive: true });
-  const server = await serve({ home: join(trial, 'home'), vsix: extensionPackage(), ...options });
+  const { worker, ...served } = options;
+  const vsix = extensionPackage();
+  const server = await serve({ home: join(trial, 'home'), ...(worker === undefined && { vsix }), ...served });
   const context = await launch(join(trial, 'browser'));
+  if (worker !== undefined) await serveToWorkers(context, server.origin, vsix, worker);
   const close = async () => {
     await context.close();
     await server.stop();
@@ -179,6 +200,58 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
       await page.screenshot({ path: join(screenshots, `${name}.png`) });
     },
   };
+}
+
+/** Where the page finds the extension: not installed on the server, but beside the page, as in VS Code for the Web. */
+const BESIDE = '/extension-under-test';
+
+/** Gives the page the packed extension over its own origin, and tells it to run that in its worker. */
+async function serveToWorkers(
+  context: BrowserContext,
+  origin: string,
+  vsix: string,
+  fetched: (name: string) => void,
+): Promise<void> {
+  const files = unzipSync(readFileSync(vsix));
+  await context.route(`${origin}${BESIDE}/**`, (route) => {
+    const name = decodeURIComponent(new URL(route.request().url()).pathname.slice(BESIDE.length + 1));
+    const file = files[`extension/${name}`];
+    if (file === undefined) return route.fulfill({ status: 404, body: '' });
+    fetched(name);
+    const contentType = name.endsWith('.js') ? 'text/javascript' : 'application/json';
+    return route.fulfill({ body: Buffer.from(file), contentType });
+  });
+  // The page's own configuration, before the workbench reads it. The document itself must not be routed: the browser then
+  // takes it for another network's, and refuses its connection to this machine.
+  await context.addInitScript((path) => {
+    const { window, document, location, MutationObserver } = globalThis as unknown as BrowserScope;
+    if (window !== window.top) return;
+    const observer = new MutationObserver(() => {
+      const element = document.getElementById('vscode-workbench-web-configuration');
+      if (element === null) return;
+      observer.disconnect();
+      const settings = JSON.parse(element.getAttribute('data-settings') ?? '{}');
+      const extension = { scheme: location.protocol.slice(0, -1), authority: location.host, path };
+      settings.developmentOptions = { ...settings.developmentOptions, extensions: [extension] };
+      element.setAttribute('data-settings', JSON.stringify(settings));
+    });
+    observer.observe(document, { childList: true, subtree: true });
+  }, BESIDE);
+}
+
+/** What a page has, and the Node that this is checked for has not. */
+interface BrowserScope {
+  readonly window: { readonly top: unknown };
+  readonly location: { readonly protocol: string; readonly host: string };
+  readonly document: {
+    getElementById(id: string): {
+      getAttribute(name: string): string | null;
+      setAttribute(name: string, value: string): void;
+    } | null;
+  };
+  readonly MutationObserver: new (
+    heard: () => void,
+  ) => { observe(target: unknown, options: object): void; disconnect(): void };
 }
 
 /** The extension under test: what `npm test` has just packed, else packed now. */

@@ -48,6 +48,12 @@ test('the extension holds what it needs to run and nothing that is not named her
     assert.ok(names().includes(`extension/dist/${bundle}`), bundle);
 });
 
+test('the manifest does not say that it is made of ES modules: in a browser VS Code would refuse it', () => {
+  const manifest = JSON.parse(text('extension/package.json')) as Record<string, unknown>;
+  assert.equal(manifest.type, undefined);
+  assert.equal(manifest.browser, './dist/browser-client.js');
+});
+
 test('no source, no source map and no secret is inside', () => {
   assert.deepEqual(
     names().filter((name) => /\.(ts|mts|map|tsbuildinfo|npmrc|env|pem|key|vsix)$|node_modules|\.git\b/.test(name)),

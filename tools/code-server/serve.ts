@@ -34,12 +34,12 @@ const quiet = {
 };
 
 /**
- * Starts code-server with one extension installed. `home` is a folder for its profile, made when absent; `settings` are
+ * Starts code-server with an extension installed, or without one where the page brings its own. `home` is a folder for its profile, made when absent; `settings` are
  * added to the user's settings. Refuses when it does not answer within 30 seconds.
  */
 export async function serve(options: {
   readonly home: string;
-  readonly vsix: string;
+  readonly vsix?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Further packed extensions. */
   readonly extensions?: readonly string[];
@@ -59,7 +59,7 @@ export async function serve(options: {
   const paths = ['--config', join(home, 'config.yaml'), '--user-data-dir', join(home, 'data')];
   const args = [entry, ...paths, '--extensions-dir', join(home, 'extensions')];
   const env = { ...process.env, EXTENSIONS_GALLERY: '{}' };
-  for (const one of [vsix, ...(options.extensions ?? [])]) {
+  for (const one of [...(vsix === undefined ? [] : [vsix]), ...(options.extensions ?? [])]) {
     const installed = spawnSync(process.execPath, [...args, '--install-extension', one], { env, encoding: 'utf8' });
     if (installed.status !== 0) throw new Error(`The extension could not be installed:\n${installed.stderr}`);
   }
