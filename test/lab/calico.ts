@@ -27,7 +27,7 @@ function readCluster(folder: string): Cluster {
         .sort()
         .flatMap((name) => parseAllDocuments(readFileSync(join(folder, name), 'utf8')))
         .map((document) => document.toJS() as Written)
-        .filter((one) => one?.kind !== undefined)
+        .filter((one) => one?.kind !== undefined && !/^metallb/.test(one.apiVersion))
     : [];
   const of = (kind: string): Written[] => documents.filter((one) => one.kind === kind);
   const general = of('BGPConfiguration').find((one) => one.metadata.name === 'default')?.spec ?? {};

@@ -50,18 +50,35 @@ export function policiesOf(configs: readonly RouterConfig[]): Policies {
     const rules = list.map(prefixRule);
     return rules.every((rule) => rule !== undefined) ? rules : 'unknown';
   };
-  const steps = (entries: readonly RouteMapEntry[]): PolicyStep[] =>
-    inOrder(entries).map((entry) => ({
-      permit: entry.action?.value !== 'deny',
-      matches: [
-        ...entry.match.map((clause) => matchOf(clause, prefixRules, asPathLists, communityLists)),
-        ...(entry.call === undefined ? [] : [{ kind: 'unknown' } as const]),
-      ],
-      changes: entry.set.flatMap(changeOf),
-      origin: entry,
-    }));
+  const steps = (entries: readonly RouteMapEntry[], family: Family): PolicyStep[] => {
+    const ordered = inOrder(entries);
+    return ordered.map((entry, index): PolicyStep => {
+      const goesOnAt = goesOn(ordered, index);
+      return {
+        permit: entry.action?.value !== 'deny',
+        matches: entry.match.map((clause) => matchOf(clause, prefixRules, asPathLists, communityLists)),
+        changes: entry.set.flatMap(changeOf),
+        ...(entry.call === undefined ? {} : { call: called(entry.call, family) }),
+        ...(goesOnAt === undefined ? {} : { goesOnAt }),
+        origin: entry,
+      };
+    });
+  };
+  // The steps of the called one are read when a route gets there: route-maps may call each other in a circle.
+  const called = (name: Field<string>, family: Family): Policy => {
+    const policy = () => routeMap(name, family)[0] ?? open('');
+    return {
+      name: name.value ?? '',
+      get steps() {
+        const { isUndefined, steps } = policy();
+        // FRR passes over a call of nothing.
+        return isUndefined ? [ANYTHING] : steps;
+      },
+    };
+  };
+  const routeMap = lookup('route-map', routeMaps, steps);
   return {
-    routeMap: lookup('route-map', routeMaps, steps),
+    routeMap,
     prefixList: lookup('prefix-list', prefixLists, (list) => {
       const rules = list.map(prefixRule);
       const complete = rules.every((rule) => rule !== undefined);
@@ -94,6 +111,16 @@ function byName<T extends { readonly name: Field<string> }>(entries: readonly T[
 function inOrder<T extends { readonly seq?: Field<number> }>(entries: readonly T[]): readonly T[] {
   if (entries.some((entry) => entry.seq?.value === undefined)) return entries;
   return entries.toSorted((a, b) => a.seq!.value! - b.seq!.value!);
+}
+
+/** The place of the entry at which a route goes on that this one takes; undefined when it ends here. */
+function goesOn(entries: readonly RouteMapEntry[], index: number): number | undefined {
+  const { onMatch } = entries[index]!;
+  if (onMatch === undefined) return undefined;
+  const { value } = onMatch;
+  if (typeof value !== 'number') return index + 1;
+  const at = entries.findIndex(({ seq }) => (seq?.value ?? 0) >= value);
+  return at < 0 ? entries.length : at;
 }
 
 function prefixRule(entry: RouterConfig['prefixLists'][number]): PrefixRule | undefined {

@@ -138,6 +138,9 @@ function familyOf(neighbor: BgpNeighbor, family: Family, policies: Policies): Ne
     ...(settings.asOverride?.value ? { asOverride: true } : {}),
     ...(settings.removePrivateAs?.value ? { removePrivateAs: true } : {}),
     ...(settings.defaultOriginate?.value ? { defaultOriginate: true } : {}),
+    ...(settings.maximumPrefix?.value === undefined || settings.maximumPrefixWarns?.value
+      ? {}
+      : { maximumPrefix: settings.maximumPrefix.value }),
     ...(incoming.length === 0 ? {} : { import: incoming }),
     ...(outgoing.length === 0 ? {} : { export: outgoing }),
   };
@@ -149,9 +152,11 @@ function announcementsOf(bgp: BgpInstance, policies: Policies): Announcement[] {
     if (prefix.value === undefined) return [];
     return [{ prefix: prefix.value, kind: 'network', ...(policy === undefined ? {} : { policy }), origin: prefix }];
   });
-  const aggregates = bgp.aggregates.flatMap(({ prefix }): Announcement[] =>
-    prefix.value === undefined ? [] : [{ prefix: prefix.value, kind: 'aggregate', origin: prefix }],
-  );
+  const aggregates = bgp.aggregates.flatMap(({ prefix, summaryOnly, asSet }): Announcement[] => {
+    if (prefix.value === undefined) return [];
+    const flags = { ...(summaryOnly?.value ? { summaryOnly: true } : {}), ...(asSet?.value ? { asSet: true } : {}) };
+    return [{ prefix: prefix.value, kind: 'aggregate', ...flags, origin: prefix }];
+  });
   return [...networks, ...aggregates];
 }
 

@@ -87,3 +87,8 @@ export function* subnetsOf(prefix: Prefix, length: number): Generator<Prefix> {
   for (let address = firstOf(prefix); address <= last; address += step)
     yield { family: prefix.family, address, length };
 }
+
+/** Whether the second prefix is a smaller part of the first. */
+export function isWithin(whole: Prefix, part: Prefix): boolean {
+  return part.length > whole.length && containsPrefix(whole, part);
+}

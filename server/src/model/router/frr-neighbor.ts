@@ -149,7 +149,11 @@ export function readFamily(neighbor: NeighborDraft, family: Family, line: Neighb
       const counted = args[0] !== undefined && args[0].text !== 'origin';
       settings.allowasIn = counted ? numberField(doc, args[0]!) : { value: 3, place: placeOf(doc, keyword.span) };
     }
-  } else if (!negated && args[0]) settings.maximumPrefix = numberField(doc, args[0]);
+  } else if (!negated && args[0]) {
+    settings.maximumPrefix = numberField(doc, args[0]);
+    const warns = args.find(({ text }) => text === 'warning-only');
+    if (warns) settings.maximumPrefixWarns = flagField(doc, warns, true);
+  }
   return true;
 }
 

@@ -135,6 +135,7 @@ function routeMapEntry(doc: Doc, line: FrrLine): RouteMapEntry {
         place: placeOf(doc, child.span),
       }));
   const call = clauses('call')[0];
+  const onMatch = onMatchOf(doc, line);
   return {
     name: textField(doc, name!),
     ...(action && { action: actionField(doc, action) }),
@@ -142,7 +143,22 @@ function routeMapEntry(doc: Doc, line: FrrLine): RouteMapEntry {
     match: clauses('match'),
     set: clauses('set'),
     ...(call && { call: call.value }),
+    ...(onMatch && { onMatch }),
     place: placeOf(doc, line.span),
+  };
+}
+
+/** `on-match next`, `on-match goto 30`, and their other names `continue` and `continue 30`. */
+function onMatchOf(doc: Doc, line: FrrLine): RouteMapEntry['onMatch'] {
+  const found = line.children.findLast(
+    ({ words, negated }) => !negated && (words[0]?.text === 'on-match' || words[0]?.text === 'continue'),
+  );
+  const last = found?.words.at(-1);
+  if (last === undefined) return undefined;
+  const isNext = last.text === 'next' || last.text === 'continue';
+  return {
+    value: isNext ? 'next' : /^\d+$/.test(last.text) ? Number(last.text) : undefined,
+    place: placeOf(doc, last.span),
   };
 }
 

@@ -205,6 +205,8 @@ export interface NeighborFamily {
   readonly defaultOriginate?: Field<boolean>;
   readonly sendCommunity?: Field<boolean>;
   readonly maximumPrefix?: Field<number>;
+  /** More prefixes than that are told in the log, and harm nothing. */
+  readonly maximumPrefixWarns?: Field<boolean>;
   readonly insertion?: Insertion;
 }
 
@@ -236,6 +238,8 @@ export interface RouteMapEntry {
   readonly set: readonly Clause[];
   /** Another route-map it calls. */
   readonly call?: Field<string>;
+  /** Where a route that it takes goes on: at the next entry, or at the first from this number on (`on-match`, `continue`). */
+  readonly onMatch?: Field<'next' | number>;
   readonly place: Place;
 }
 

@@ -129,7 +129,11 @@ function sequenceOf(source: VyosText, rule: VyosNode): { readonly seq?: Field<nu
 }
 
 function routeMapEntry(source: VyosText, name: Field<string>, rule: VyosNode): RouteMapEntry {
-  const call = leavesOf(source, rule).text('call');
+  const leaves = leavesOf(source, rule);
+  const call = leaves.text('call');
+  const next = leaves.flag('on-match', 'next');
+  const jump = leaves.number('on-match', 'goto') ?? leaves.number('continue');
+  const onMatch: RouteMapEntry['onMatch'] = jump ?? (next && { value: 'next', place: next.place });
   return {
     name,
     ...sequenceOf(source, rule),
@@ -137,6 +141,7 @@ function routeMapEntry(source: VyosText, name: Field<string>, rule: VyosNode): R
     match: clauses(source, nodeAt(rule, 'match'), []),
     set: clauses(source, nodeAt(rule, 'set'), []),
     ...(call && { call }),
+    ...(onMatch && { onMatch }),
     place: placeOf(source.doc, rule.nameSpan),
   };
 }

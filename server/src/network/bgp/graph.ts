@@ -18,6 +18,8 @@ export interface Speaker {
   readonly own: ReadonlySet<string>;
   /** Calico: the blocks it announces, where they are known. */
   readonly blocks: readonly Prefix[];
+  /** FRR: what its aggregates keep back. */
+  readonly summaries: readonly Prefix[];
   readonly ends: End[];
   readonly classes: ExportClass[];
   /** Nothing it learns can go any further, so it is looked at only when somebody asks. */
@@ -88,6 +90,9 @@ export function graphOf(topology: Topology, sessions: readonly Session[], af: Ad
       clusterId: router.clusterId ?? routerId,
       own: new Set(topology.attachments(router).map((entry) => entry.address)),
       blocks: router.announcements.flatMap((entry) => parsePrefix(entry.prefix) ?? []),
+      summaries: router.announcements.flatMap(({ summaryOnly, prefix }) =>
+        summaryOnly ? (parsePrefix(prefix) ?? []) : [],
+      ),
       ends: [],
       classes: [],
       stub: false,

@@ -35,6 +35,7 @@ export type Rejection =
   | 'undefined-policy'
   | 'requires-policy'
   | 'no-next-hop'
+  | 'summarised'
   | 'not-best';
 
 /** A path in one router's table. */

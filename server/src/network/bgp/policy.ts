@@ -17,10 +17,13 @@ export function applyPolicies(
   return result;
 }
 
-function applyPolicy(policy: Policy, prefix: Prefix, attributes: Attributes): Attributes | undefined {
+/** Route-maps that call each other in a circle end here. */
+const MOST_CALLS = 10;
+
+function applyPolicy(policy: Policy, prefix: Prefix, attributes: Attributes, calls = 0): Attributes | undefined {
   let current = attributes;
-  let permitted = false;
-  for (const step of policy.steps) {
+  for (let at = 0; at < policy.steps.length; at++) {
+    const step = policy.steps[at]!;
     if (!step.matches.every((match) => holds(match, step.permit, prefix, current))) continue;
     if (!step.permit) return undefined;
     for (const change of step.changes) {
@@ -50,10 +53,16 @@ function applyPolicy(policy: Policy, prefix: Prefix, attributes: Attributes): At
           };
       }
     }
-    permitted = true;
-    if (!step.goesOn) return current;
+    if (step.call !== undefined && calls < MOST_CALLS) {
+      const called = applyPolicy(step.call, prefix, current, calls + 1);
+      if (called === undefined) return undefined;
+      current = called;
+    }
+    if (step.goesOnAt === undefined) return current;
+    at = Math.max(at, step.goesOnAt - 1);
   }
-  return permitted ? current : undefined;
+  // Also what went on and was then taken by no entry: FRR forgets that one permitted it (lab policies/on-match-next-denied).
+  return undefined;
 }
 
 /** What cannot be decided here lets a route through: a permit matches, a deny does not. */

@@ -1,8 +1,9 @@
-import { Topology } from './fabric.ts';
+import { once } from '../once.ts';
+import { type LearnedRoutes, Topology } from './fabric.ts';
 import type { Path } from './path.ts';
 import { type Entry, RoutingTables } from './routes.ts';
 import { SessionTable } from './session-table.ts';
-import type { AddressFamily, Fabric, RouteAnswer, Router, Session } from './types.ts';
+import type { AddressFamily, Fabric, Neighbour, RouteAnswer, Router, Session } from './types.ts';
 
 /** What a network will do. Sessions are judged at once, the mesh's and all routes when they are asked for. */
 export interface Prediction {
@@ -22,6 +23,7 @@ export interface Prediction {
 
 /** Sessions may depend on routes that come by other sessions; after this many rounds the last answer stands. */
 const ROUNDS = 4;
+const FAMILIES = ['ipv4', 'ipv6'] as const;
 
 /** The sessions before any route was learned: the part of a prediction that the next one can build on. */
 const firstTables = new WeakMap<Prediction, SessionTable>();
@@ -35,11 +37,15 @@ export function predict(fabric: Fabric, before?: Prediction): Prediction {
   const first = new SessionTable(topology, undefined, before && firstTables.get(before));
   let sessions = first;
   let routing = lazily(() => tablesOf(topology, first.all));
-  for (let round = 1; round < ROUNDS && sessions.lacksConnection; round++) {
+  const flooded = new Set<Neighbour>();
+  const limits = fabric.routers.filter(hasLimit);
+  for (let round = 1; round < ROUNDS && (sessions.lacksConnection || limits.length > 0); round++) {
     const tables = routing();
-    const next = new SessionTable(topology, (router, address) =>
-      tables[address.family === 4 ? 'ipv4' : 'ipv6'].learned(router, address),
-    );
+    for (const neighbour of floodedIn(limits, tables)) flooded.add(neighbour);
+    if (!sessions.lacksConnection && flooded.size === 0) break;
+    const learned: LearnedRoutes = (router, address) =>
+      tables[address.family === 4 ? 'ipv4' : 'ipv6'].learned(router, address);
+    const next = new SessionTable(topology, learned, undefined, flooded);
     if (next.saysTheSame(sessions)) break;
     sessions = next;
     routing = lazily(() => tablesOf(topology, next.all));
@@ -75,6 +81,22 @@ export function predict(fabric: Fabric, before?: Prediction): Prediction {
   };
   firstTables.set(prediction, first);
   return prediction;
+}
+
+const hasLimit = once(({ neighbours }: Router): boolean =>
+  neighbours.some(({ families }) => FAMILIES.some((family) => families[family]?.maximumPrefix !== undefined)),
+);
+
+/** Statements whose peers send more prefixes than `maximum-prefix` allows: what one has ended stays ended. */
+function floodedIn(routers: readonly Router[], tables: Prediction['tables']): Neighbour[] {
+  return routers.flatMap((router) =>
+    router.neighbours.filter((neighbour) =>
+      FAMILIES.some((family) => {
+        const most = neighbour.families[family]?.maximumPrefix;
+        return most !== undefined && tables[family].taken(router, neighbour) > most;
+      }),
+    ),
+  );
 }
 
 function lazily<T>(compute: () => T): () => T {

@@ -45,6 +45,10 @@ export const SESSION_REASONS: Readonly<Record<Reason, Text>> = {
   },
   'remote-as-missing': { en: 'the neighbour has no AS number', 'zh-cn': '该邻居没有 AS 号' },
   shutdown: { en: 'the neighbour is shut down', 'zh-cn': '该邻居已被关闭（shutdown）' },
+  'too-many-prefixes': {
+    en: 'the peer sends more prefixes than `maximum-prefix` allows',
+    'zh-cn': '对端发送的前缀数超过了 `maximum-prefix` 的上限',
+  },
   'not-readable': {
     en: 'a value it depends on is not known here',
     'zh-cn': '它所依赖的某个值在这里无法得知',
@@ -88,6 +92,10 @@ export const REJECTIONS: Readonly<Record<Rejection, Text>> = {
   'no-next-hop': {
     en: 'the sender has no address of this family on the link',
     'zh-cn': '发送方在该链路上没有这一地址族的地址',
+  },
+  summarised: {
+    en: 'the sender keeps it back for an aggregate with `summary-only`',
+    'zh-cn': '发送方配置了带 `summary-only` 的聚合路由，因此不再传递该明细路由',
   },
   'not-best': {
     en: 'the sender has a better path and passes on only that',

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '../address.ts';
-import { containsAddress, firstOf, formatPrefix, networkOf, parsePrefix } from '../prefix.ts';
+import { containsAddress, firstOf, formatPrefix, isWithin, networkOf, parsePrefix } from '../prefix.ts';
 import { PrefixTable } from '../table.ts';
 import { type LearnedRoutes, networkText, type Topology } from './fabric.ts';
 import { type End, type ExportClass, graphOf, type Sent, type Speaker } from './graph.ts';
@@ -7,7 +7,7 @@ import { resolvesByDefault } from './identity.ts';
 import { type Attributes, breakTie, comparePaths, OWN, type Path, type Rejection } from './path.ts';
 import { applyPolicies } from './policy.ts';
 import { type Destination, exported, imported } from './transfer.ts';
-import type { AddressFamily, Policy, Router, Session } from './types.ts';
+import type { AddressFamily, Neighbour, Policy, Router, Session } from './types.ts';
 
 /** One router's paths to one prefix; the best first, then those equal to it. */
 export interface Entry {
@@ -52,6 +52,8 @@ export class RoutingTables {
   readonly #originators: readonly (readonly Speaker[])[];
   readonly #entries: (Entry | undefined)[][];
   readonly #resolved: Map<string, Resolution>[];
+  /** The speakers that make a destination of its parts. What next hops depend on is taken to have parts. */
+  readonly #aggregators: { readonly speaker: Speaker; readonly asSet: boolean }[][] = [];
   /** Destinations that contain an address which may be a next hop. */
   readonly #covering = new PrefixTable<number>();
   readonly #coverCache = new Map<string, readonly number[]>();
@@ -117,6 +119,16 @@ export class RoutingTables {
     return undefined;
   };
 
+  /** How many prefixes a router takes by one of its statements. */
+  taken(router: Router, neighbour: Neighbour): number {
+    const speaker = this.#byRouter.get(router);
+    if (speaker === undefined) return 0;
+    let count = 0;
+    for (const index of this.destinations.keys())
+      if (this.entry(speaker, index).paths.some(({ end }) => end?.neighbour === neighbour)) count++;
+    return count;
+  }
+
   /** Why a path does not get from one end of a session to the other; undefined when it does. */
   obstacle(index: number, path: Path, end: End): Rejection | undefined {
     const destination = this.destinations[index]!;
@@ -161,9 +173,10 @@ export class RoutingTables {
   }
 
   #frrRoutes(
-    { router }: Speaker,
+    speaker: Speaker,
     add: (text: string, path: Omit<Path, 'attributes'>, attributes: Attributes) => void,
   ): void {
+    const { router } = speaker;
     const connected = this.#topology.attachments(router).map(networkText);
     const present = new Set([...connected, ...router.routes.map((route) => canonicalNetwork(route.prefix))]);
     const base = { usable: true, distance: 0, preference: 100 };
@@ -174,7 +187,14 @@ export class RoutingTables {
       // Without a route in the table a checked `network` is silently not announced (lab B13b).
       if (checked && !present.has(canonicalNetwork(entry.prefix))) continue;
       const attributes = this.#originated(entry.prefix, weighted, entry.policy);
-      if (attributes !== undefined) add(entry.prefix, { ...base, origin: entry.origin }, attributes);
+      if (attributes === undefined) continue;
+      add(entry.prefix, { ...base, origin: entry.origin }, attributes);
+      if (entry.kind !== 'aggregate') continue;
+      const index = this.#index.get(canonicalNetwork(entry.prefix));
+      if (index !== undefined) {
+        this.#aggregators[index] ??= [];
+        this.#aggregators[index].push({ speaker, asSet: entry.asSet === true });
+      }
     }
     for (const { family, protocol, policy, origin } of router.redistribute ?? []) {
       if (family !== this.family) continue;
@@ -224,7 +244,25 @@ export class RoutingTables {
   }
 
   #ensure(index: number): void {
-    if (!this.#propagated[index]) this.#propagate([index]);
+    if (this.#propagated[index]) return;
+    this.#aggregate(index);
+    this.#propagate([index]);
+  }
+
+  /** An aggregate is announced where a part of it is known; the parts, which are longer, come first. */
+  #aggregate(index: number): void {
+    const { prefix } = this.destinations[index]!;
+    const made = this.#aggregators[index] ?? [];
+    if (made.length === 0) return;
+    const parts = [...this.destinations.keys()].filter((at) => isWithin(prefix, this.destinations[at]!.prefix));
+    for (const { speaker, asSet } of made) {
+      const known = parts.flatMap((part) => this.entry(speaker, part).selected ?? []);
+      const own = this.#own[speaker.index]!;
+      const path = own.get(index);
+      if (known.length === 0) own.delete(index);
+      else if (path !== undefined && asSet)
+        own.set(index, { ...path, attributes: { ...path.attributes, asPath: mergedPath(known) } });
+    }
   }
 
   /** Sends destinations around until nothing changes; what the next hops of others depend on must be among the first. */
@@ -438,6 +476,13 @@ export class RoutingTables {
     }
     for (const index of covers) this.#decide(speaker, index);
   }
+}
+
+/** The AS numbers of an aggregate's parts: one path where they agree, else all numbers, once each. */
+function mergedPath(parts: readonly Path[]): readonly number[] {
+  const [first, ...others] = parts.map(({ attributes }) => attributes.asPath);
+  if (others.every((path) => path.join() === first!.join())) return first!;
+  return [...new Set([first!, ...others].flat())];
 }
 
 /** What a router has that nobody sent anything. */

@@ -14,9 +14,9 @@ export class SessionTable {
   #accepted: ReadonlyMap<Router, readonly Session[]> | undefined;
 
   /** With `before`, verdicts of routers for which nothing can have changed are taken over from there. */
-  constructor(topology: Topology, learned?: LearnedRoutes, before?: SessionTable) {
+  constructor(topology: Topology, learned?: LearnedRoutes, before?: SessionTable, flooded?: ReadonlySet<Neighbour>) {
     this.#topology = topology;
-    this.#judge = new Judge(topology, learned);
+    this.#judge = new Judge(topology, learned, flooded);
     const kept = before === undefined || learned !== undefined ? undefined : keepable(before.#topology, topology);
     for (const router of topology.fabric.routers) {
       const known = before === undefined ? undefined : before.#verdicts.get(router);

@@ -35,12 +35,15 @@ export interface Verdicts {
 export class Judge {
   readonly #topology: Topology;
   readonly #learned: LearnedRoutes | undefined;
+  /** Statements whose peers were found to send more than `maximum-prefix`. */
+  readonly #flooded: ReadonlySet<Neighbour>;
   readonly #reach = new Map<Router, Map<string, Reach>>();
   #asked = new Set<string>();
 
-  constructor(topology: Topology, learned: LearnedRoutes | undefined) {
+  constructor(topology: Topology, learned: LearnedRoutes | undefined, flooded: ReadonlySet<Neighbour> = new Set()) {
     this.#topology = topology;
     this.#learned = learned;
+    this.#flooded = flooded;
   }
 
   verdicts(router: Router): Verdicts {
@@ -161,6 +164,7 @@ export class Judge {
       this.#families(a, b) ??
       this.#nearEnough(a, b) ??
       this.#connection(a, b) ??
+      this.#flood(a, b) ??
       UP
     );
   }
@@ -249,6 +253,11 @@ export class Judge {
     if (forth.verdict === true && (crosses(from) || crosses(to))) return 'unreachable';
     if (!accepts(to, source)) return 'source';
     return 'yes';
+  }
+
+  #flood(a: End, b: End): Outcome | undefined {
+    if (this.#flooded.has(a.neighbour)) return down('too-many-prefixes', 'self');
+    return this.#flooded.has(b.neighbour) ? down('too-many-prefixes', 'peer') : undefined;
   }
 
   #isPassive(end: End, other: End): boolean {

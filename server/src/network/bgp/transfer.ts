@@ -1,5 +1,5 @@
 import { parseAddress } from '../address.ts';
-import { containsAddress, type Prefix } from '../prefix.ts';
+import { containsAddress, isWithin, type Prefix } from '../prefix.ts';
 import type { End, ExportClass, Speaker } from './graph.ts';
 import type { Attributes, Path, Rejection } from './path.ts';
 import { applyPolicies, filterVerdict, poolsLetThrough } from './policy.ts';
@@ -25,6 +25,7 @@ export function imported(destination: Destination, attributes: Attributes, end: 
 function fromFrr(destination: Destination, path: Path, to: ExportClass): Attributes | Rejection {
   const { end } = to;
   const { speaker, family, neighbour } = end;
+  if (speaker.summaries.some((summary) => isWithin(summary, destination.prefix))) return 'summarised';
   const reflects = path.end?.internal === true && end.internal;
   // A route from a non-client goes to clients only (lab B2); one client flag on either side is enough (B2b).
   if (reflects && !path.end.family.reflectorClient && !family.reflectorClient) return 'not-reflected';

@@ -54,8 +54,10 @@ export interface PolicyStep {
   /** All must match. */
   readonly matches: readonly Match[];
   readonly changes: readonly Change[];
-  /** `on-match next`: go on with the following step. */
-  readonly goesOn?: boolean;
+  /** `call`: what this one makes of the route counts, too; where it denies, the whole policy does. */
+  readonly call?: Policy;
+  /** `on-match`: the place in the list of the step at which a route that is permitted goes on. */
+  readonly goesOnAt?: number;
   readonly origin?: Origin;
 }
 
@@ -97,6 +99,8 @@ export interface NeighbourFamily {
   readonly removePrivateAs?: boolean;
   readonly defaultOriginate?: boolean;
   readonly addPath?: boolean;
+  /** More prefixes than this end the session. */
+  readonly maximumPrefix?: number;
   /** All must permit. */
   readonly import?: readonly Policy[];
   readonly export?: readonly Policy[];
@@ -143,6 +147,10 @@ export interface Announcement {
   /** A prefix, or a symbolic block `10.244.0.0/16#node1` where the real one is not known. */
   readonly prefix: string;
   readonly kind: 'network' | 'block' | 'aggregate';
+  /** An aggregate that keeps back what it is made of. */
+  readonly summaryOnly?: boolean;
+  /** An aggregate that says which AS numbers its parts came through. */
+  readonly asSet?: boolean;
   readonly policy?: Policy;
   readonly origin?: Origin;
 }
@@ -235,6 +243,7 @@ export type Reason =
   | 'ttl-mismatch'
   | 'remote-as-missing'
   | 'shutdown'
+  | 'too-many-prefixes'
   | 'not-readable';
 
 export type SessionState = 'established' | 'down' | 'unknown';
