@@ -36,7 +36,7 @@ export function symbolsLike(query: string, files: Iterable<FileState>): readonly
         }
     }
   return found
-    .sort((a, b) => a.rank - b.rank || (a.symbol.name < b.symbol.name ? -1 : a.symbol.name > b.symbol.name ? 1 : 0))
+    .sort((a, b) => a.rank - b.rank || alphabetical(a.symbol, b.symbol))
     .slice(0, MOST)
     .map(({ symbol }) => symbol);
 }
@@ -96,6 +96,11 @@ function routerSymbols(router: RouterConfig): readonly WorkspaceSymbol[] {
       }),
     ),
   ];
+}
+
+function alphabetical(a: WorkspaceSymbol, b: WorkspaceSymbol): number {
+  const [one, other] = [`${a.name} ${a.container}`, `${b.name} ${b.container}`];
+  return one < other ? -1 : one > other ? 1 : 0;
 }
 
 /** Smaller is better: the name itself, its beginning, somewhere in it, its letters in order; then the same with the kind. */
