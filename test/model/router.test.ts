@@ -564,3 +564,28 @@ test('whatever is typed, the model is built and every place stays inside', () =>
     { numRuns: 300 },
   );
 });
+
+test('where a route-map goes on is read alike in FRR and VyOS', () => {
+  const lines = [' on-match next', ' continue', ' on-match goto 30', ' continue 30', ' no on-match next'];
+  const written = lines.map((line) => frr(`route-map UP permit 10\n${line}\n`).routeMaps[0]?.onMatch?.value);
+  assert.deepEqual(written, ['next', 'next', 30, 30, undefined]);
+  const rules = ['on-match { next }', 'on-match { goto 30 }', 'continue 30'];
+  const ruled = rules.map(
+    (rule) => vyos(`policy { route-map UP { rule 10 { action permit\n ${rule} } } }\n`).routeMaps[0]?.onMatch?.value,
+  );
+  assert.deepEqual(ruled, ['next', 30, 30]);
+});
+
+test('a limit of prefixes that only warns is told apart', () => {
+  const limits = ['maximum-prefix 10', 'maximum-prefix 10 80 warning-only'].map((line) => {
+    const [, { families }] = neighbor(
+      frr(`router bgp 1\n neighbor 10.0.0.2 remote-as 2\n address-family ipv4 unicast\n  neighbor 10.0.0.2 ${line}\n`),
+      '10.0.0.2',
+    );
+    return [families.ipv4?.maximumPrefix?.value, families.ipv4?.maximumPrefixWarns?.value];
+  });
+  assert.deepEqual(limits, [
+    [10, undefined],
+    [10, true],
+  ]);
+});
