@@ -68,6 +68,8 @@ export class Engine {
   }
 
   #diagnoseIn(file: FileState, results: readonly SiteResult[]): readonly Diagnostic[] {
+    // Nobody mends a cluster in the file that tells what it held.
+    if (file.isInventory) return [];
     const diagnostics: Diagnostic[] = [];
     const said = new Set<string>();
     for (const { site, across } of results) {

@@ -1,14 +1,30 @@
 import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+interface FakeObject {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec: object;
+}
+
 /**
  * Writes a program `calicoctl` into a folder: it keeps objects in a file beside it and says what the real one says (its words are
- * those of the transcripts). It also notes every call. `FAKE_CALICOCTL_FAILS` holds a regular expression of objects to fail at.
+ * those of the transcripts). It also notes every call. `FAKE_CALICOCTL_FAILS` holds a regular expression of objects to fail at,
+ * `FAKE_CALICOCTL_SLOW` the milliseconds that a write takes. `objects` are there from the beginning.
  */
-export function fakeCalicoctl(folder: string): string {
+export function fakeCalicoctl(folder: string, objects: readonly FakeObject[] = []): string {
   const path = join(folder, 'calicoctl');
   writeFileSync(path, `#!${process.execPath}\n${PROGRAM}`);
   chmodSync(path, 0o755);
+  if (objects.length > 0) {
+    const entries = objects.map((object, index) => {
+      const metadata = { ...object.metadata, resourceVersion: String(index + 1), uid: `fake-${index}` };
+      return [`${object.kind}  ${object.metadata.name}`, { ...object, metadata }];
+    });
+    const state = { revision: objects.length + 1, objects: Object.fromEntries(entries) };
+    writeFileSync(join(folder, 'calicoctl-objects.json'), JSON.stringify(state));
+  }
   return path;
 }
 
@@ -51,6 +67,7 @@ const stale = known && object.metadata.resourceVersion && object.metadata.resour
 if (verb === 'create' && known) fail("failed to create '" + object.kind + "' resource: [resource already exists: " + named(object) + ']');
 if (verb !== 'create' && !known) fail('hit error: resource does not exist: ' + named(object) + ' with error: <nil>');
 if (stale) fail('hit error: update conflict: ' + named(object));
+if (process.env.FAKE_CALICOCTL_SLOW) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, Number(process.env.FAKE_CALICOCTL_SLOW));
 state.revision += 1;
 if (verb === 'delete') delete state.objects[key];
 else state.objects[key] = { ...object, metadata: { ...object.metadata, creationTimestamp: '2024-01-01T00:00:00Z', uid: 'fake-' + key, resourceVersion: String(state.revision) } };

@@ -39,10 +39,9 @@ export function driftView(): DriftView {
       void vscode.commands.executeCommand('setContext', 'selvage.driftKnown', true);
       const { added, changed: differing, removed, unmanaged } = next.counts;
       const total = added + differing + removed;
-      view.message =
-        total === 0
-          ? vscode.l10n.t('No change: {0} objects say in the cluster what the files say.', next.counts.same)
-          : '';
+      const where = next.targets.map(targetText).join(', ');
+      const nothing = vscode.l10n.t('No change: {0} objects say in the cluster what the files say.', next.counts.same);
+      view.message = total === 0 ? `${where}\n${nothing}` : where;
       view.description = vscode.l10n.t('as of {0}', new Date(next.at).toLocaleTimeString());
       view.badge =
         total === 0
@@ -57,7 +56,6 @@ export function driftView(): DriftView {
                 unmanaged,
               ),
             };
-      view.title = vscode.l10n.t('Drift: {0}', next.targets.map(targetText).join(', '));
       changed.fire();
       const [first] = groups(next);
       if (first !== undefined)
@@ -89,10 +87,7 @@ function groupItem({
   readonly status: Status;
   readonly entries: readonly Entry[];
 }): vscode.TreeItem {
-  const item = new vscode.TreeItem(
-    titleOf(status),
-    status === 'unmanaged' ? vscode.TreeItemCollapsibleState.Collapsed : vscode.TreeItemCollapsibleState.Expanded,
-  );
+  const item = new vscode.TreeItem(titleOf(status), vscode.TreeItemCollapsibleState.Collapsed);
   item.id = status;
   item.description = String(entries.length);
   item.iconPath = new vscode.ThemeIcon(ICONS[status]);

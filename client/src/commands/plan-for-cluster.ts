@@ -23,8 +23,15 @@ export async function planForCluster(
 
 export async function showPlan(texts: Texts, plan: Plan): Promise<void> {
   const page = texts.add('plan.md', planText(plan));
+  const editor = vscode.window.activeTextEditor;
   try {
     await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
+    // The preview takes the focus, and the next command is about the file again.
+    if (editor !== undefined)
+      await vscode.window.showTextDocument(editor.document, {
+        ...(editor.viewColumn !== undefined && { viewColumn: editor.viewColumn }),
+        preserveFocus: false,
+      });
   } catch {
     // The preview is an extension of its own and may be switched off.
     await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });

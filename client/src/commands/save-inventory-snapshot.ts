@@ -4,7 +4,7 @@ import { askWithProgress } from '../apply/ask.ts';
 
 /** Saves what the cluster holds as one file, for rules and completion to read offline. */
 export async function saveInventorySnapshot(client: BaseLanguageClient): Promise<void> {
-  const answer = await askWithProgress<{ text: string; objects: number }>(
+  const answer = await askWithProgress<{ text: string; objects: number; remarks: readonly string[] }>(
     client,
     vscode.l10n.t('Selvage reads the cluster'),
     'snapshot',
@@ -18,5 +18,6 @@ export async function saveInventorySnapshot(client: BaseLanguageClient): Promise
   });
   if (place === undefined) return;
   await vscode.workspace.fs.writeFile(place, new TextEncoder().encode(answer.text));
-  void vscode.window.showInformationMessage(vscode.l10n.t('{0} objects were saved.', answer.objects));
+  const saved = vscode.l10n.t('{0} objects were saved.', answer.objects);
+  void vscode.window.showInformationMessage([saved, ...answer.remarks].join(' '));
 }

@@ -48,7 +48,7 @@ export function wantedIn(files: Iterable<FileState>): Wanted {
   const objects = new Map<string, WantedObject>();
   const aside: LeftAside[] = [];
   for (const file of files) {
-    if (file.skipped !== undefined) continue;
+    if (file.skipped !== undefined || file.isInventory) continue;
     for (const state of applicable(file)) {
       for (const { path, doc } of state.resources) {
         const root = yamlOf(doc)?.root;

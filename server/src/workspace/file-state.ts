@@ -33,6 +33,7 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
   const formats = new Map<Format | typeof OBJECTLESS, Doc[]>();
   // Prose shows parts and alternatives of networks; it is none, so nothing in it counts across files.
   const isProse = 'format' in input && input.format === 'markdown';
+  const isInventory = INVENTORY.test(input.text);
   for (const state of isProse ? [] : all) {
     push(formats, state.doc.format, state.doc);
     if (isObjectless(state)) push(formats, OBJECTLESS, state.doc);
@@ -44,12 +45,16 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
     ...('format' in input ? { format: input.format } : { skipped: input.skipped }),
     documents,
     all,
-    definitions: isProse ? new Map() : definitionsOf(all),
+    definitions: isProse || isInventory ? new Map() : definitionsOf(all),
+    ...(isInventory && { isInventory }),
     topics: [...kinds.keys(), ...[...formats.keys()].map(formatTopic)],
     byKind: (kind) => kinds.get(kind) ?? [],
     byFormat: (format) => formats.get(format) ?? [],
   };
 }
+
+/** The first line of what `Save Inventory Snapshot` writes (apply/inventory.ts). */
+const INVENTORY = /^# selvage: inventory\b/;
 
 function isObjectless({ doc, resources }: DocumentState): boolean {
   return doc.format === 'yaml' && resources.length === 0;

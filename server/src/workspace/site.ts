@@ -1,5 +1,5 @@
 import type { KindKey, ResourceKinds } from '../model/kinds.ts';
-import type { Resource } from '../model/resource.ts';
+import type { KubernetesObject, Resource } from '../model/resource.ts';
 import type { Doc, Format } from '../syntax/document.ts';
 import type { SiteSettings } from './settings.ts';
 
@@ -59,6 +59,8 @@ export interface FileFacts {
   byFormat(format: Format | typeof OBJECTLESS): readonly Doc[];
   /** What there is anything of in the file. */
   readonly topics: readonly Topic[];
+  /** It says what a cluster held: every other file knows better. */
+  readonly isInventory?: boolean;
 }
 
 type Topic = string;
@@ -97,6 +99,16 @@ export const SETTINGS_TOPIC: Topic = 'settings';
 function itemsIn(file: FileFacts | undefined, topic: Topic): readonly unknown[] {
   if (file === undefined) return [];
   return topic.startsWith(FORMAT) ? file.byFormat(topic.slice(FORMAT.length) as Format) : file.byKind(topic);
+}
+
+/** The objects of an inventory that no other file says. */
+function unsaid(stored: readonly Resource[], said: readonly Resource[]): readonly Resource[] {
+  const identity = (resource: Resource): string => {
+    const { namespace } = resource as Partial<KubernetesObject>;
+    return `${namespace?.value ?? 'default'}/${resource.name?.value ?? ''}`;
+  };
+  const known = new Set(said.map(identity));
+  return stored.filter((resource) => !known.has(identity(resource)));
 }
 
 /** A list of the very same things is the same list. */
@@ -145,7 +157,13 @@ export function trackedSite(initial: SiteSource): TrackedSite {
     const known = lists.get(topic);
     if (known?.revision === revision) return known.list;
     const list: unknown[] = [];
-    for (const uri of holdersOf(topic)) for (const item of itemsIn(source.file(uri), topic)) list.push(item);
+    const stored: unknown[] = [];
+    for (const uri of holdersOf(topic)) {
+      const file = source.file(uri);
+      const into = file?.isInventory && !topic.startsWith(FORMAT) ? stored : list;
+      for (const item of itemsIn(file, topic)) into.push(item);
+    }
+    if (stored.length > 0) list.push(...unsaid(stored as Resource[], list as Resource[]));
     lists.set(topic, { revision, list });
     return list;
   };

@@ -2,8 +2,8 @@ import { driftOf, type Extent, findRemoved, newId, planFor, readCluster } from '
 import { type Connection as Cluster, connect } from '../../apply/connect.ts';
 import { textOf } from '../../apply/diff.ts';
 import { type Applied, applyPlan, resume, type Workbench } from '../../apply/execute.ts';
+import { readInventory } from '../../apply/inventory.ts';
 import { inState, isInterrupted, type Journal, managedIn, touched } from '../../apply/journal.ts';
-import { CALICO_KINDS } from '../../apply/kinds.ts';
 import { authored } from '../../apply/normalise.ts';
 import { refOf, shownRef } from '../../apply/objects.ts';
 import { type Plan, withRemaining } from '../../apply/plan.ts';
@@ -234,22 +234,12 @@ export function clusterCommands(session: Session, host: ClusterHost, live: LiveR
     };
   }
 
-  /** Everything that Calico's kinds hold, as one file that rules and completion can read offline. */
+  /** Everything that the cluster holds of a network, as one file that rules and completion can read offline. */
   async function snapshot({ signal }: Progress): Promise<Answer> {
-    const tool = (await cluster()).tools.calicoctl!;
-    const target = await tool.target(signal);
-    if ('failure' in target) return fail(target.failure.text);
-    const listed = await tool.list(
-      CALICO_KINDS.map(({ kind }) => kind),
-      signal,
-    );
-    if ('failure' in listed) return fail(listed.failure.text);
-    const objects = listed.ok.objects.map(authored);
-    return {
-      objects: objects.length,
-      target: shownTargetOf(target.ok),
-      text: objects.map((object) => `---\n${textOf(object)}`).join(''),
-    };
+    const read = await readInventory(await cluster(), new Date(), signal);
+    if ('failure' in read) return fail(read.failure.text);
+    const { text, objects, target, remarks } = read.ok;
+    return { text, objects, target: shownTargetOf(target), remarks: remarks.map(say) };
   }
 
   const COMMANDS: Readonly<Record<string, (given: unknown, progress: Progress) => Promise<Answer>>> = {
