@@ -45,6 +45,18 @@ test('.gitignore files count where they stand, nearer ones take back, and vendor
   assert.deepEqual(await found(folder), ['a.yaml', 'keep.gen.yaml', 'sub/build/c.yaml', 'sub/f.gen.yaml']);
 });
 
+test('.selvageignore leaves out what version control keeps, and has the last word in its folder', async () => {
+  const folder = folderWith({
+    '.gitignore': 'generated/\n',
+    '.selvageignore': '/bad/\n!generated/\n',
+    'a.yaml': POOL,
+    'bad/b.yaml': POOL,
+    'sub/bad/c.yaml': POOL,
+    'generated/d.yaml': POOL,
+  });
+  assert.deepEqual(await found(folder), ['a.yaml', 'generated/d.yaml', 'sub/bad/c.yaml']);
+});
+
 test('names with blanks, percent signs and Chinese characters are found and read', async () => {
   const names = ['a b.yaml', '100%.yaml', '机架/池#1.yaml'];
   const folder = folderWith(Object.fromEntries(names.map((name, index) => [name, pool(`p${index}`, '10.0.0.0/16')])));

@@ -2,7 +2,7 @@ import { FileChangeType, type FileEvent, TextDocumentSyncKind, TextDocuments } f
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { CONFIGURATION_NAMES } from '../workspace/configuration.ts';
 import { isCandidate } from '../workspace/formats.ts';
-import { isInScope } from '../workspace/scan.ts';
+import { IGNORE_FILES, isInScope } from '../workspace/scan.ts';
 import { baseName, isInside } from '../workspace/uri.ts';
 import { tellFailure } from './guard.ts';
 import { looseFiles } from './loose-files.ts';
@@ -29,6 +29,8 @@ export interface Files {
   isLoose(uri: string): boolean;
   openUris(): readonly string[];
   languageOf(uri: string): string | undefined;
+  /** What an open editor shows, whether or not the workspace knows what to make of it. */
+  textOf(uri: string): string | undefined;
   /** Version of an open document, null for a file on disk. */
   versionOf(uri: string): number | null;
   watched(events: readonly FileEvent[]): void;
@@ -106,7 +108,7 @@ export function trackFiles(session: Session, listener: FilesListener): Files {
       const folder = workspace.folders.find((one) => isInside(one.uri, uri))?.uri;
       if (folder === undefined || uri.includes('/.git/')) continue;
       const name = baseName(uri);
-      if (name === '.gitignore') {
+      if (IGNORE_FILES.includes(name)) {
         for (const file of [...workspace.files])
           if (isInside(folder, file.uri) && !open.has(file.uri)) workspace.removeFile(file.uri);
         await listener.appeared(folder);
@@ -141,6 +143,7 @@ export function trackFiles(session: Session, listener: FilesListener): Files {
     isLoose: (uri) => loose.has(uri),
     openUris: () => [...open.keys()],
     languageOf: (uri) => open.get(uri)?.languageId,
+    textOf: (uri) => open.get(uri)?.getText(),
     versionOf: (uri) => open.get(uri)?.version ?? null,
     watched(events) {
       wait(handle(events), 'follow a change on disk');

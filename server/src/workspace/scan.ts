@@ -22,6 +22,9 @@ const NEVER = new Set([
   'dist',
 ]);
 
+/** What version control leaves out, and what only Selvage is to leave out: examples that are wrong on purpose. */
+export const IGNORE_FILES: readonly string[] = ['.gitignore', '.selvageignore'];
+
 export interface ScanProgress {
   readonly found: number;
   readonly read: number;
@@ -94,12 +97,8 @@ async function listed(
   const visit = async (folder: string, above: readonly Rules[], depth: number): Promise<void> => {
     if (options.isCancelled?.()) return;
     const entries = await fileSystem.list(folder);
-    const rules = await withIgnoreFile(
-      fileSystem,
-      folder,
-      above,
-      entries.some((entry) => entry.name === '.gitignore'),
-    );
+    const present = IGNORE_FILES.filter((name) => entries.some((entry) => entry.name === name));
+    const rules = await withIgnoreFiles(fileSystem, folder, above, present);
     rulesOf.set(folder, rules);
     const folders: string[] = [];
     for (const { name, kind } of entries) {
@@ -124,7 +123,7 @@ export async function isInScope(fileSystem: FileSystem, root: string, uri: strin
   let rules: readonly Rules[] = [];
   let folder = root;
   for (const [index, segment] of segments.entries()) {
-    rules = await withIgnoreFile(fileSystem, folder, rules, true);
+    rules = await withIgnoreFiles(fileSystem, folder, rules, IGNORE_FILES);
     folder = `${folder}/${segment}`;
     const isFolder = index < segments.length - 1;
     if (isFolder && NEVER.has(segment)) return false;
@@ -133,15 +132,17 @@ export async function isInScope(fileSystem: FileSystem, root: string, uri: strin
   return true;
 }
 
-async function withIgnoreFile(
+async function withIgnoreFiles(
   fileSystem: FileSystem,
   folder: string,
   above: readonly Rules[],
-  present: boolean,
+  names: readonly string[],
 ): Promise<readonly Rules[]> {
-  if (!present) return above;
-  const content = await fileSystem.read(`${folder}/.gitignore`);
-  return 'text' in content ? [...above, { folder, ignored: ignore().add(content.text) }] : above;
+  const contents = await Promise.all(names.map((name) => fileSystem.read(`${folder}/${name}`)));
+  return [
+    ...above,
+    ...contents.flatMap((content) => ('text' in content ? [{ folder, ignored: ignore().add(content.text) }] : [])),
+  ];
 }
 
 /** Whether a path, which need not exist, or a folder above it is ignored. */
