@@ -139,10 +139,8 @@ async function withIgnoreFiles(
   names: readonly string[],
 ): Promise<readonly Rules[]> {
   const contents = await Promise.all(names.map((name) => fileSystem.read(`${folder}/${name}`)));
-  return [
-    ...above,
-    ...contents.flatMap((content) => ('text' in content ? [{ folder, ignored: ignore().add(content.text) }] : [])),
-  ];
+  const texts = contents.flatMap((content) => ('text' in content ? [content.text] : []));
+  return texts.length === 0 ? above : [...above, { folder, ignored: ignore().add(texts.join('\n')) }];
 }
 
 /** Whether a path, which need not exist, or a folder above it is ignored. */
