@@ -77,8 +77,30 @@ test('selvage bgp in words, in both languages', async () => {
 test('selvage explain route walks from the origin, or says where the way ends', async () => {
   const folder = folderWith(TWO_ROUTERS);
   const arrives = await selvage(folder, ['explain', 'route', 'r1', '192.0.2.7', '--lang', 'en']);
-  assert.equal(arrives.out, 'r1 uses 192.0.2.0/24.\n  r2: announced here\n  r1: 10.0.0.2 [65002]\n');
+  assert.equal(
+    arrives.out,
+    'r1 has a route to 192.0.2.0/24.\n  r2 announces it\n  r1 learns it from r2, next hop 10.0.0.2, AS path 65002\n',
+  );
   const nowhere = await selvage(folder, ['explain', 'route', 'r1', '198.51.100.0/24', '--lang', 'en']);
   assert.equal(nowhere.out, 'Nobody here announces 198.51.100.0/24.\n');
   assert.equal((await selvage(folder, ['explain', 'route', 'r9', '192.0.2.0/24'])).code, 2);
+});
+
+test('where a route stops, both ends are told with file and line', async () => {
+  const { 'r1/frr.conf': r1, ...others } = TWO_ROUTERS;
+  const folder = folderWith({ ...others, 'r1/frr.conf': r1.replace('remote-as 65002', 'remote-as 65003') });
+  const english = await selvage(folder, ['explain', 'route', 'r1', '192.0.2.0/24', '--lang', 'en']);
+  assert.equal(
+    english.out,
+    [
+      'r1 does not learn 192.0.2.0/24.',
+      '  r2 announces it',
+      '  r2 → r1: one end expects another AS number than the other end has [as-mismatch]',
+      '    r1/frr.conf:6  `r1` (AS 65001) asks 10.0.0.2 from 10.0.0.1 and expects AS 65003.',
+      '    r2/frr.conf:7  `r2` (AS 65002) expects AS 65001 at 10.0.0.1.',
+      '',
+    ].join('\n'),
+  );
+  const chinese = await selvage(folder, ['explain', 'route', 'r1', '192.0.2.0/24', '--lang', 'zh-cn']);
+  assert.match(chinese.out, /^r1 没有学到 192\.0\.2\.0\/24。\n {2}r2 通告该路由\n/);
 });

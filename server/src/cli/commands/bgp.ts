@@ -1,5 +1,6 @@
 import { Option } from 'commander';
 import { type BgpReport, bgpOf, type RouterReport, reasonText } from '../../engine/bgp.ts';
+import { prefixText } from '../../engine/route-words.ts';
 import type { Text } from '../../text.ts';
 import type { Context, Register } from '../command.ts';
 import { languageOption } from '../language.ts';
@@ -76,7 +77,21 @@ function text(reports: readonly BgpReport[], context: Context): string {
     ...report.routers.flatMap((router) => [...routerLines(router, context), '']),
     ...report.unknown.map((one) => `? ${say(one)}`),
   ]);
+  const [block] = reports.flatMap(({ routers }) => routers.flatMap(({ routes }) => routes.find(isSymbolic) ?? []));
+  if (block !== undefined) {
+    const blocks = prefixText(block.prefix);
+    lines.push(
+      say({
+        en: `${block.prefix}: ${blocks.en}, which no file shows.`,
+        'zh-cn': `${block.prefix}：${blocks['zh-cn']}，文件中没有写明具体是哪些。`,
+      }),
+    );
+  }
   return lines.length === 0 ? `${say(NOTHING)}\n` : `${lines.join('\n').trimEnd()}\n`;
+}
+
+function isSymbolic({ prefix }: RouterReport['routes'][number]): boolean {
+  return prefix.includes('#');
 }
 
 const BEST = { yes: '*', tied: '=', no: ' ' } as const;
@@ -89,7 +104,8 @@ function routerLines(router: RouterReport, { say }: Context): string[] {
     return `  ${say(STATES[session.state])}  ${peer}${why === undefined ? '' : `: ${say(why)} [${session.reason}]`}`;
   });
   const paths = routes.map(({ prefix, nextHop, asPath, from, usable, best }) => {
-    const way = from === null ? say(OWN) : `${nextHop ?? ''} [${asPath.join(' ')}] ${from}`;
+    const path = asPath.length === 0 ? '' : ` [${asPath.join(' ')}]`;
+    const way = from === null ? say(OWN) : `${nextHop ?? ''}${path} ${from}`;
     return `  ${BEST[best]} ${prefix}  ${way}${usable ? '' : `  ${say(UNUSABLE)}`}`;
   });
   return [`${name}  AS ${asn ?? '?'}`, ...peers, ...paths];

@@ -4,8 +4,9 @@ import { BGP_GRAPH } from '../../assembly/graph/bgp.ts';
 import { hostId } from '../../assembly/graph/hosts.ts';
 import { explainRoute, type RouteExplanation } from '../../network/bgp/explain.ts';
 import type { Router, Session } from '../../network/bgp/types.ts';
-import type { Language, Text } from '../../text.ts';
+import type { Language } from '../../text.ts';
 import type { Site } from '../../workspace/site.ts';
+import { hopText, stopText, verdictText } from '../route-words.ts';
 
 /** A route's way to a router on the picture of BGP, and in words. */
 export interface ShownPath {
@@ -41,44 +42,20 @@ export function pathOf(site: Site, node: string, prefix: string, language: Langu
   const { hops, stops, verdict } = answer;
   return {
     verdict,
-    summary: VERDICTS[verdict](answer.prefix ?? prefix, router.name)[language],
+    summary: verdictText(answer, prefix, router.name)[language],
     hops: hops.map((hop, index) => {
       const before = hops[index - 1];
-      const way = hop.session === undefined ? ANNOUNCED[language] : `${hop.nextHop ?? ''} [${hop.asPath.join(' ')}]`;
       return {
         node: idOf(hop.router),
         ...(before === undefined ? {} : edgeOf(idOf(before.router), idOf(hop.router), hop.session)),
-        text: `${hop.router.name}: ${way}`,
+        text: hopText(hop, answer.prefix ?? prefix)[language],
       };
     }),
-    stops: stops.map(({ from, to, session, why, code }) => ({
-      from: idOf(from),
-      to: idOf(to),
-      ...edgeOf(idOf(from), idOf(to), session),
-      text: `${from.name} → ${to.name}: ${why[language]} [${code}]`,
+    stops: stops.map((stop) => ({
+      from: idOf(stop.from),
+      to: idOf(stop.to),
+      ...edgeOf(idOf(stop.from), idOf(stop.to), stop.session),
+      text: stopText(stop)[language],
     })),
   };
 }
-
-const ANNOUNCED: Text = { en: 'announced here', 'zh-cn': '由本机通告' };
-
-const VERDICTS: Readonly<Record<RouteExplanation['verdict'], (prefix: string, router: string) => Text>> = {
-  arrives: (prefix, router) => ({ en: `${prefix} arrives at ${router}.`, 'zh-cn': `${prefix} 能够到达 ${router}。` }),
-  'announced-here': (prefix, router) => ({
-    en: `${router} announces ${prefix} itself.`,
-    'zh-cn': `${prefix} 由 ${router} 自己通告。`,
-  }),
-  unusable: (prefix, router) => ({
-    en: `${prefix} arrives at ${router}, which cannot use it.`,
-    'zh-cn': `${prefix} 到达了 ${router}，但无法使用。`,
-  }),
-  missing: (prefix, router) => ({
-    en: `${prefix} does not arrive at ${router}.`,
-    'zh-cn': `${prefix} 没有到达 ${router}。`,
-  }),
-  'announced-nowhere': (prefix) => ({ en: `Nobody announces ${prefix}.`, 'zh-cn': `没有路由器通告 ${prefix}。` }),
-  'no-bgp': (_prefix, router) => ({
-    en: `${router} speaks no BGP that can be read here.`,
-    'zh-cn': `${router} 没有可读取的 BGP 配置。`,
-  }),
-};
