@@ -12,6 +12,12 @@ const programs = [
     packages: ['chromium', 'fonts-dejavu-core', 'fonts-wqy-microhei'],
   },
   { name: 'neovim', program: 'Neovim', probe: ['nvim', ['--version']], packages: ['neovim'] },
+  {
+    name: 'emacs',
+    program: 'Emacs with Eglot and yaml-mode',
+    probe: ['emacs', ['--batch', '--eval', "(progn (package-initialize) (require 'eglot) (require 'yaml-mode))"]],
+    packages: ['emacs-nox', 'elpa-eglot', 'elpa-yaml-mode'],
+  },
   { name: 'frr', program: 'FRR', probe: ['/usr/lib/frr/bgpd', ['--version']], packages: ['frr'] },
   { name: 'bird', program: 'BIRD 2', probe: ['bird', ['--version']], packages: ['bird2'] },
   { name: 'iproute2', program: 'ip', probe: ['ip', ['-V']], packages: ['iproute2'] },
@@ -21,7 +27,7 @@ const programs = [
 const LAB = ['frr', 'bird', 'iproute2', 'procps'];
 
 /** By name of the program (the first word of the test files' names): what is `missing` and how to get it, or an empty object. */
-export async function systemTools(names = ['vscode', 'neovim']) {
+export async function systemTools(names = ['vscode', 'neovim', 'emacs']) {
   const wanted = programs.filter(({ name }) => names.includes(name));
   const absent = await absentOf(wanted);
   if (absent.length > 0 && canInstall()) await aptInstall(absent.flatMap((entry) => entry.packages));

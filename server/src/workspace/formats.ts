@@ -98,7 +98,8 @@ function templateReason(uri: string, text: string): Text | undefined {
 
 /** The languages of editors for formats that a name alone does not tell. */
 export function formatOfLanguage(languageId: string): Format | undefined {
-  if (languageId === 'shellscript') return 'shell';
+  // Editors other than VS Code call it `sh` or `bash`.
+  if (/^(shellscript|sh|bash)$/.test(languageId)) return 'shell';
   if (languageId === 'frr' || languageId === 'vyos') return languageId;
   return languageId === 'yaml' || languageId === 'json' || languageId === 'dockercompose' ? 'yaml' : undefined;
 }
