@@ -115,3 +115,33 @@ test('it can be switched off', async () => {
     await quiet.stop();
   }
 });
+
+test('paths below the open folder, and a router in an empty file', async () => {
+  const lab = 'name: x\ntopology:\n  nodes:\n    leaf0:\n      kind: linux\n      startup-config: leaf0/\n';
+  const trial = await startEditor({
+    server: BUILT_SERVER,
+    files: { 'x.clab.yml': lab, 'leaf0/frr.conf': '', 'leaf0/licence.key': 'k' },
+    capabilities: EDITOR,
+  });
+  const ask = async (path: string, line: number, character: number): Promise<readonly CompletionItem[]> => {
+    const answer = await trial.connection.sendRequest<CompletionList | null>('textDocument/completion', {
+      textDocument: { uri: trial.uri(path) },
+      position: { line, character },
+    });
+    return answer?.items ?? [];
+  };
+  try {
+    await trial.ready();
+    await trial.open('x.clab.yml', lab);
+    await trial.open('leaf0/frr.conf', '', 'plaintext');
+    assert.deepEqual((await ask('x.clab.yml', 5, 28)).map(({ label }) => label).sort(), ['frr.conf', 'licence.key']);
+    const [router] = await ask('leaf0/frr.conf', 0, 0);
+    assert.equal(router!.label, 'FRR router');
+    assert.match(
+      (router!.textEdit as { newText: string }).newText,
+      /^frr defaults traditional\nhostname \$\{1:leaf0\}/,
+    );
+  } finally {
+    await trial.stop();
+  }
+});

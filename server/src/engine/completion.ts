@@ -2,14 +2,19 @@ import type { Doc } from '../syntax/document.ts';
 import { documentSpanInFile } from '../syntax/place.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Text } from '../text.ts';
-import type { FileState } from '../workspace/file-state.ts';
-import type { Site } from '../workspace/site.ts';
+import { type FileState, readFile } from '../workspace/file-state.ts';
+import type { DirectoryEntry } from '../workspace/file-system.ts';
+import { DEFAULT_SETTINGS } from '../workspace/settings.ts';
+import { type Site, trackedSite } from '../workspace/site.ts';
+import { baseName } from '../workspace/uri.ts';
 import { fieldProposals } from './completion/fields.ts';
 import { kindProposals } from './completion/kinds.ts';
 import { networkProposals } from './completion/network-values.ts';
+import { pathProposals, pathQuestion } from './completion/paths.ts';
 import type { Proposal, ProposalKind, Stop } from './completion/proposal.ts';
 import { routerProposals } from './completion/routers.ts';
 import { selectorProposals } from './completion/selectors.ts';
+import { snippetProposals } from './completion/snippets.ts';
 import { type Spot, spotAt } from './completion/spot.ts';
 import { valueProposals } from './completion/values.ts';
 
@@ -40,14 +45,26 @@ const SOURCES: readonly CompletionSource[] = [
   fieldProposals,
   valueProposals,
   kindProposals,
+  snippetProposals,
 ];
+
+/** The network of a file that is in none yet. */
+const NOWHERE = trackedSite({
+  name: '',
+  root: '',
+  settings: DEFAULT_SETTINGS,
+  files: [],
+  file: () => undefined,
+  exists: () => undefined,
+  pathOf: (uri) => uri,
+});
 
 /** Everything that may be written at an offset, the likeliest first, each once for all networks that the file belongs to. */
 export function completionsAt(file: FileState, offset: number, sites: readonly Site[]): readonly Completion[] {
   const spot = spotAt(file, offset);
   if (spot === undefined) return [];
   const found = new Map<string, Completion>();
-  for (const site of sites)
+  for (const site of sites.length === 0 ? [NOWHERE] : sites)
     for (const source of SOURCES)
       for (const proposal of source(spot, site)) {
         const known = found.get(proposal.label);
@@ -64,6 +81,28 @@ function inFile({ doc, file }: Spot, { insert, replace, ...proposal }: Proposal)
     insert: pieces.map((piece) => (typeof piece === 'string' ? encoded(doc, piece).replaceAll('\n', newline) : piece)),
     span: documentSpanInFile(doc, replace),
   };
+}
+
+/** Lists a folder (URI); nothing for one that may not be looked into. */
+export type ListFolder = (folder: string) => Promise<readonly DirectoryEntry[]>;
+
+/** Names of files and folders where a path is written: the one thing that the workspace does not know by itself. */
+export async function pathCompletionsAt(
+  file: FileState,
+  offset: number,
+  list: ListFolder,
+): Promise<readonly Completion[]> {
+  const spot = spotAt(file, offset);
+  const question = spot && pathQuestion(spot);
+  if (spot === undefined || question === undefined) return [];
+  return pathProposals(question, await list(question.folder)).map((proposal) => inFile(spot, proposal));
+}
+
+/** A router's configuration that says too little yet to be known as one; undefined for files of other names. */
+export function nascentRouter(uri: string, text: string): FileState | undefined {
+  const name = baseName(uri);
+  if (/^frr[\w.-]*\.conf$|\.frr$/.test(name)) return readFile({ uri, text, format: 'frr' }, undefined);
+  return /^config\.boot$|\.(vyos|boot)$/.test(name) ? readFile({ uri, text, format: 'vyos' }, undefined) : undefined;
 }
 
 /** A text as it must be written in the document and in every one around it. */

@@ -10,8 +10,9 @@ import {
   InsertTextMode,
   MarkupKind,
 } from 'vscode-languageserver';
-import { type Completion, completionsAt } from '../engine/completion.ts';
+import { type Completion, completionsAt, nascentRouter, pathCompletionsAt } from '../engine/completion.ts';
 import { linesOf, offsetAt, rangeAt } from '../engine/lines.ts';
+import { isInside } from '../workspace/uri.ts';
 import type { Files } from './files.ts';
 import type { Session } from './session.ts';
 
@@ -38,16 +39,22 @@ export function completionAnswers(
     async list({ textDocument, position, context }) {
       if (!(await isOn())) return null;
       await files().settled();
-      const { uris, workspace } = session;
+      const { uris, workspace, fileSystem } = session;
       const uri = uris.known(textDocument.uri);
-      const file = workspace.file(uri);
+      const file = workspace.file(uri) ?? nascentRouter(uri, files().textOf(uri) ?? '');
       if (file === undefined) return null;
       const lines = linesOf(uri, file.text);
       const offset = offsetAt(lines, position, file.text.length);
       // A space typed to indent a line is no question.
       if (context?.triggerKind === CompletionTriggerKind.TriggerCharacter && isIndentation(file.text, offset))
         return null;
-      const items = completionsAt(file, offset, workspace.sitesOf(uri));
+      const own = workspace.sitesOf(uri);
+      const sites = own.length > 0 ? own : workspace.sites().filter(({ root }) => isInside(root, uri));
+      const isOpen = (folder: string): boolean => workspace.folders.some((one) => isInside(one.uri, folder));
+      const paths = await pathCompletionsAt(file, offset, async (folder) =>
+        isOpen(folder) ? fileSystem.list(folder) : [],
+      );
+      const items = [...paths, ...completionsAt(file, offset, sites)];
       last = { id: last.id + 1, items };
       return {
         isIncomplete: false,
