@@ -58,6 +58,11 @@ test('an import that looks up is refused, at whatever depth it stands', () => {
     ['rules/bgp/x.ts', ['../../cli/main.ts', '../../engine.ts'], ['../../assembly/bgp.ts', '../../network/prefix.ts']],
     ['engine.ts', ['./lsp/server.ts', 'node:fs'], ['./engine/memo.ts', './rules/all.ts']],
     ['engine/x.ts', ['../cli/main.ts'], ['../rules/all.ts']],
+    [
+      'assistant/tools/x.ts',
+      ['../../host/node-files.ts', '../../network/prefix.ts', 'node:fs'],
+      ['../../engine.ts', '../tool.ts'],
+    ],
     ['lsp/x.ts', ['../cli/main.ts', '../rules/all.ts', 'vscode'], ['../engine.ts', 'vscode-languageserver/node']],
     ['cli/x.ts', ['../lsp/server.ts', '../network/prefix.ts', 'vscode-languageserver'], ['../engine.ts', 'node:fs']],
   ];

@@ -80,7 +80,7 @@ function serviceRanges(site: Site): readonly PlannedRange[] {
     ...site
       .all('kubernetes/ServiceCIDR')
       .flatMap(({ cidrs }) =>
-        cidrs.flatMap((cidr) => written('services', cidr, { en: 'the ServiceCIDR', 'zh-cn': 'ServiceCIDR' })),
+        cidrs.flatMap((cidr) => written('services', cidr, { en: 'the ServiceCIDR', 'zh-cn': 'ServiceCIDR 对象' })),
       ),
     ...site
       .all('calico/BGPConfiguration')

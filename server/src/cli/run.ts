@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import type { Text } from '../text.ts';
 import type { Context } from './command.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -60,9 +60,27 @@ export function programFor(context: Context): Command {
     outputError: () => {},
     getOutHelpWidth: () => terminal.columns ?? 100,
   });
-  program.configureHelp({ styleTitle: (title) => say(TITLES[title] ?? { en: title, 'zh-cn': title }) });
+  program.configureHelp({
+    styleTitle: (title) => say(TITLES[title] ?? { en: title, 'zh-cn': title }),
+    optionDescription: (option) => say(withValues(option)),
+  });
   for (const register of COMMANDS) register(program, context);
   return program;
+}
+
+/** What an option does, then what it takes: commander knows these words in English only. */
+function withValues({ description, argChoices, defaultValue }: Option): Text {
+  const values = argChoices?.join(', ');
+  const usual = typeof defaultValue === 'string' ? defaultValue : undefined;
+  if (values === undefined && usual === undefined) return { en: description, 'zh-cn': description };
+  const parts = (otherwise: string): readonly string[] => [
+    ...(values === undefined ? [] : [values]),
+    ...(usual === undefined ? [] : [`${otherwise}${usual}`]),
+  ];
+  return {
+    en: `${description} (${parts('default: ').join('; ')})`,
+    'zh-cn': `${description}（${parts('默认：').join('；')}）`,
+  };
 }
 
 const DESCRIPTION: Text = {

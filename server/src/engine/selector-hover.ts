@@ -70,7 +70,7 @@ function reasons(tree: SelectorNode, known: readonly Labelled[], many: Text): re
     return [
       {
         en: `Each condition is met by some of the ${many.en}, and all together by none.`,
-        'zh-cn': '每个条件都有对象满足，但没有对象同时满足全部条件。',
+        'zh-cn': `每个条件都有${many['zh-cn']}满足，但没有一个同时满足全部条件。`,
       },
     ];
   return unmet.map((condition) => reason(condition, inventory));

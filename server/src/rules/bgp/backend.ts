@@ -14,7 +14,7 @@ export default defineRule({
     why: {
       en: 'With `calico_backend: vxlan` or `none`, or `bgp: Disabled`, neither BIRD nor confd starts. No BGPPeer becomes a session, and pods of a pool without VXLAN are reachable on their own node only.',
       'zh-cn':
-        '当 `calico_backend` 为 `vxlan` 或 `none`，或 `bgp: Disabled` 时，BIRD 与 confd 都不会启动。任何 BGPPeer 都不会成为会话，未使用 VXLAN 的地址池中的 Pod 只能在本节点访问。',
+        '当 `calico_backend: vxlan` 或 `none`，或 `bgp: Disabled` 时，BIRD 与 confd 都不会启动。任何 BGPPeer 都不会成为会话，未使用 VXLAN 的地址池中的 Pod 只能在本节点访问。',
     },
     source: 'projectcalico/calico node start script; spiderpool.md S57',
   },

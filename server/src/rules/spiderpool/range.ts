@@ -80,7 +80,7 @@ function message(fault: RangeFault, text: string, meant: string | undefined): Te
     case 'cidr':
       return {
         en: `\`${text}\` is a CIDR, and Spiderpool reads only addresses and \`first-last\` here. It refuses the object. Write the range out.`,
-        'zh-cn': `\`${text}\` 是 CIDR，而此处只接受地址或“起始-结束”范围，Spiderpool 会拒绝该对象。请写出完整范围。`,
+        'zh-cn': `\`${text}\` 是 CIDR，而此处只接受地址或 \`起始-结束\` 范围，Spiderpool 会拒绝该对象。请写出完整范围。`,
       };
     case 'shorthand':
       return {
@@ -110,12 +110,12 @@ function message(fault: RangeFault, text: string, meant: string | undefined): Te
     case 'empty':
       return {
         en: 'This item is empty, and Spiderpool refuses the object. Write an address or `first-last`, or remove the item.',
-        'zh-cn': '此项为空，Spiderpool 会拒绝该对象。请填写地址或“起始-结束”范围，或删除此项。',
+        'zh-cn': '此项为空，Spiderpool 会拒绝该对象。请填写地址或 `起始-结束` 范围，或删除此项。',
       };
     case 'address':
       return {
         en: `\`${text}\` is neither an address nor a range \`first-last\`. Spiderpool refuses the object, and no Pod gets an address from it.`,
-        'zh-cn': `\`${text}\` 既不是地址，也不是“起始-结束”范围。Spiderpool 会拒绝该对象，Pod 无法从中获得地址。`,
+        'zh-cn': `\`${text}\` 既不是地址，也不是 \`起始-结束\` 范围。Spiderpool 会拒绝该对象，Pod 无法从中获得地址。`,
       };
   }
 }
