@@ -89,8 +89,8 @@ export function endsOf({
   const ends: EndText[] = [
     {
       text: {
-        en: `\`${router.name}\` (AS ${own}) asks ${peerAddress}${from(localAddress, 'en')} and expects ${expected(neighbour, 'en')}.`,
-        'zh-cn': `\`${router.name}\`（AS ${own}）连接 ${peerAddress}${from(localAddress, 'zh-cn')}，期望对端${expected(neighbour, 'zh-cn')}。`,
+        en: `\`${router.name}\` (AS ${own}) asks ${peerAddress}${from(localAddress, 'en')} and ${expects(neighbour).en}.`,
+        'zh-cn': `\`${router.name}\`（AS ${own}）连接 ${peerAddress}${from(localAddress, 'zh-cn')}，${expects(neighbour)['zh-cn']}。`,
       },
       place: placeOf(neighbour),
     },
@@ -114,8 +114,8 @@ export function endsOf({
   else
     ends.push({
       text: {
-        en: `\`${peer.name}\` (AS ${peerNeighbour.localAs ?? peer.asn ?? 'none'}) expects ${expected(peerNeighbour, 'en')} at ${addressOf(peerNeighbour)}.`,
-        'zh-cn': `\`${peer.name}\`（AS ${peerNeighbour.localAs ?? peer.asn ?? '无'}）期望 ${addressOf(peerNeighbour)} ${expected(peerNeighbour, 'zh-cn')}。`,
+        en: `\`${peer.name}\` (AS ${peerNeighbour.localAs ?? peer.asn ?? 'none'}) ${expects(peerNeighbour).en} at ${addressOf(peerNeighbour)}.`,
+        'zh-cn': `\`${peer.name}\`（AS ${peerNeighbour.localAs ?? peer.asn ?? '无'}）指向 ${addressOf(peerNeighbour)} 的邻居配置${expects(peerNeighbour)['zh-cn']}。`,
       },
       place: placeOf(peerNeighbour),
     });
@@ -127,20 +127,20 @@ function from(address: string | undefined, language: keyof Text): string {
   return { en: ` from ${address}`, 'zh-cn': `（源地址 ${address}）` }[language];
 }
 
-function expected({ remoteAs }: Neighbour, language: keyof Text): string {
+function expects({ remoteAs }: Neighbour): Text {
   switch (remoteAs) {
     case undefined:
-      return { en: 'no AS at all', 'zh-cn': '没有写明 AS' }[language];
+      return { en: 'names no AS', 'zh-cn': '没有写明对端的 AS' };
     case 'internal':
-      return { en: 'its own AS', 'zh-cn': '与自己同一个 AS' }[language];
+      return { en: 'expects its own AS', 'zh-cn': '期望对端与自己同属一个 AS' };
     case 'external':
-      return { en: 'another AS', 'zh-cn': '属于另一个 AS' }[language];
+      return { en: 'expects another AS', 'zh-cn': '期望对端属于另一个 AS' };
     case 'auto':
-      return { en: 'any AS', 'zh-cn': '可为任意 AS' }[language];
+      return { en: 'takes any AS', 'zh-cn': '接受任意 AS 的对端' };
     case 'unknown':
-      return { en: 'an AS that is not known here', 'zh-cn': '的 AS 在此处无法得知' }[language];
+      return { en: 'expects an AS that is not known here', 'zh-cn': '所期望的对端 AS 在此处无法得知' };
     default:
-      return `AS ${remoteAs}`;
+      return { en: `expects AS ${remoteAs}`, 'zh-cn': `期望对端的 AS 为 ${remoteAs}` };
   }
 }
 
