@@ -79,7 +79,7 @@ export function asNumbers(site: Site, at?: string): readonly NetworkValue[] {
   for (const [name, asn] of site.settings.asns) ownersOf(asn).names.push(name);
   return [...owners].map(([value, { names, isAsked }]) => ({
     value,
-    kind: 'value' as const,
+    kind: 'address' as const,
     detail: listed(names),
     rank: isAsked ? 0 : 10,
   }));
