@@ -88,6 +88,6 @@ test('a name that kind makes is not changed, and the editor says why', () =>
   told(editor, 'refusal', async () => {
     await put('calico/bgp.yaml', 'node: lab-control-plane');
     await editor.page.keyboard.press('F2');
-    await editor.page.getByText('Rename the cluster instead').first().waitFor();
+    await editor.page.getByText('It changes only when the cluster is created').first().waitFor();
     await editor.shot('rename-refused');
   }));

@@ -319,3 +319,32 @@ protocols {
   const after = renamed(group, 'LEAVES') as Record<string, string>;
   assert.equal(after['config.boot'], text.replaceAll('TORS', 'LEAVES'));
 });
+
+test('commands of scripts name nodes, containers and bridges', () => {
+  const lab = `name: l
+topology:
+  nodes:
+    leaf: {kind: linux}
+    br0: {kind: bridge}
+  links:
+    - endpoints: ["leaf:eth1", "br0:p1"]
+`;
+  const script = `#!/bin/bash
+docker exec -it clab-l-leaf vtysh -c "show bgp summary"
+docker cp x.conf "clab-l-leaf:/etc/x.conf"
+sudo ip link add br0 type bridge
+kubectl label node n1 n2 rack=r1 --overwrite
+kubectl drain node/n1
+calicoctl patch node "n1" -p '{"spec": {}}'
+echo leaf br0 n1
+`;
+  const files = { 'l.clab.yml': lab, 'nodes.yaml': NODES, 'up.sh': script };
+  const leaf = marked({ ...files, 'l.clab.yml': lab.replace('    leaf:', '    le|af:') });
+  assert.deepEqual(references(leaf).slice(2), ['up.sh:2 leaf', 'up.sh:3 leaf']);
+  const after = renamed(leaf, 'tor') as Record<string, string>;
+  assert.match(after['up.sh']!, /exec -it clab-l-tor vtysh[\s\S]*"clab-l-tor:\/etc/);
+  const bridge = marked({ ...files, 'l.clab.yml': lab.replace('    br0:', '    br|0:') });
+  assert.deepEqual(references(bridge).slice(2), ['up.sh:4 br0']);
+  const node = marked({ ...files, 'up.sh': script.replace('node n1 n2', 'node n|1 n2') });
+  assert.deepEqual(references(node), ['nodes.yaml:4 n1', 'nodes.yaml:5 n1', 'up.sh:5 n1', 'up.sh:6 n1', 'up.sh:7 n1']);
+});

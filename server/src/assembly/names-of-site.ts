@@ -11,6 +11,7 @@ import { labScope } from './names-containerlab.ts';
 import { namespacesIn } from './names-kubernetes.ts';
 import { NAMING_KINDS, namesOfResource } from './names-of-resource.ts';
 import { spiderPool } from './names-pools.ts';
+import { machineNames, shellNames } from './names-shell.ts';
 import { CNI_PLUGINS } from './spiderpool-cni.ts';
 
 /** Every name of a site by the thing that it means, across its files and their formats. */
@@ -28,7 +29,7 @@ export const NAMES = defineDerivation('names', (site): Names => {
   const hosts = site.derive(HOSTS);
   const scopes = scopesOf(labs, hosts);
   const parts = [...partsOf(site)];
-  const made = [...kindNodes(site), ...cniPools(site)];
+  const made = [...kindNodes(site), ...cniPools(site), ...commandNames(site, labs)];
   const all: readonly Part[] = [...parts, partOf(made)];
   const uses: Names['uses'] = ({ kind, name, scope }) => {
     const found = all
@@ -118,4 +119,11 @@ function cniPools(site: Site): readonly NameUse[] {
     .derive(CNI_PLUGINS)
     .filter(({ ipam }) => ipam?.value === 'spiderpool')
     .flatMap(({ pools4, pools6 }) => [...pools4, ...pools6].flatMap(spiderPool));
+}
+
+/** The nodes that commands in scripts name. */
+function commandNames(site: Site, labs: readonly Lab[]): readonly NameUse[] {
+  const clusterNodes = site.derive(KIND_CLUSTERS).flatMap(({ nodes }) => nodes.map(({ name }) => name));
+  const machines = machineNames(labs, clusterNodes);
+  return site.documents('shell').flatMap((doc) => shellNames(doc, machines));
 }

@@ -91,8 +91,8 @@ function refusalOf(found: readonly NameAt[], tokens: readonly Token[]): Text | u
   const noun = NOUNS[kind];
   if (tokens.some(({ use }) => use.made === true))
     return {
-      en: `kind makes the name \`${name}\` of its cluster’s name and the node’s role. Rename the cluster instead.`,
-      'zh-cn': `名称 \`${name}\` 由 kind 根据集群名称和节点角色生成。请改为重命名集群。`,
+      en: `kind makes the name \`${name}\` of its cluster’s name and the node’s role. It changes only when the cluster is created under another name.`,
+      'zh-cn': `名称 \`${name}\` 由 kind 根据集群名称和节点角色生成，只有以其他名称创建集群时才会改变。`,
     };
   if (isOfOthers(kind, name, scope))
     return {
