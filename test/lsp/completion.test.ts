@@ -66,7 +66,7 @@ test('enum values, and the place where the cursor stops in a mapping', async () 
     ({ label }) => label === 'metadata',
   );
   assert.equal(metadata!.insertTextFormat, 2);
-  assert.equal((metadata!.textEdit as { newText: string }).newText, 'metadata:\n  name: ${1}');
+  assert.match((metadata!.textEdit as { newText: string }).newText, /^metadata:\n {2}name: \$\{1\}$/);
 });
 
 test('indenting a line is no question', async () => {
@@ -99,6 +99,22 @@ test('nothing where nothing is known, and for a file that is not there', async (
   assert.equal(answer, null);
   const stale = { label: 'x', data: [0, 5] };
   assert.deepEqual(await editor.connection.sendRequest('completionItem/resolve', stale), stale);
+});
+
+test('what the network says is beside every proposal where the editor shows that', async () => {
+  const network = `${POOL}---\napiVersion: projectcalico.org/v3\nkind: Node\nmetadata: {name: n1, labels: {rack: r1}}\n---\n`;
+  const peer = `${network}apiVersion: projectcalico.org/v3\nkind: BGPPeer\nspec:\n  node: |`;
+  const item = { snippetSupport: true, labelDetailsSupport: true };
+  const capabilities = { ...EDITOR, textDocument: { ...EDITOR.textDocument, completion: { completionItem: item } } };
+  const rich = await startEditor({ server: BUILT_SERVER, files: { 'pool.yaml': POOL }, capabilities });
+  try {
+    await rich.ready();
+    await rich.open('pool.yaml', POOL);
+    const [first] = await at(peer, rich);
+    assert.deepEqual([first!.label, first!.labelDetails], ['n1', { description: 'rack=r1' }]);
+  } finally {
+    await rich.stop();
+  }
 });
 
 test('it can be switched off', async () => {

@@ -13,6 +13,7 @@ import { networkProposals } from './completion/network-values.ts';
 import { pathProposals, pathQuestion } from './completion/paths.ts';
 import type { Proposal, ProposalKind, Stop } from './completion/proposal.ts';
 import { routerProposals } from './completion/routers.ts';
+import { ruleProposals } from './completion/rule-ids.ts';
 import { selectorProposals } from './completion/selectors.ts';
 import { snippetProposals } from './completion/snippets.ts';
 import { type Spot, spotAt } from './completion/spot.ts';
@@ -45,6 +46,7 @@ const SOURCES: readonly CompletionSource[] = [
   fieldProposals,
   valueProposals,
   kindProposals,
+  ruleProposals,
   snippetProposals,
 ];
 

@@ -21,6 +21,8 @@ export interface ClientAbilities {
   readonly snippets: boolean;
   /** Writes inserted lines as they are, without indenting them further. */
   readonly insertsAsIs: boolean;
+  /** Shows a few words beside every proposal, and not only beside the chosen one. */
+  readonly labelDetails: boolean;
   /** Can be told for which languages we format. */
   readonly registersFormatting: boolean;
   /** Asks again for what is drawn into the text, when it is told to. */
@@ -78,6 +80,7 @@ export function abilitiesOf(params: InitializeParams): ClientAbilities {
     nestedSymbols: textDocument?.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     mostFolds: textDocument?.foldingRange?.rangeLimit ?? Number.POSITIVE_INFINITY,
     snippets: textDocument?.completion?.completionItem?.snippetSupport === true,
+    labelDetails: textDocument?.completion?.completionItem?.labelDetailsSupport === true,
     insertsAsIs:
       textDocument?.completion?.completionItem?.insertTextModeSupport?.valueSet.includes(InsertTextMode.asIs) === true,
     registersFormatting: textDocument?.formatting?.dynamicRegistration === true,

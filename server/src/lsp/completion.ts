@@ -87,6 +87,10 @@ function itemOf({ client, options }: Session, { label, kind, detail, ...item }: 
     label,
     kind: KINDS[kind],
     ...(detail !== undefined && { detail: detail[client.language] }),
+    // What the network says of a value must be seen beside all of them, to choose by.
+    ...(detail !== undefined &&
+      kind !== 'field' &&
+      client.labelDetails && { labelDetails: { description: detail[client.language] } }),
     ...(item.filter !== undefined && { filterText: item.filter }),
     ...(item.preselect && { preselect: true }),
     ...(item.deprecated && { tags: [CompletionItemTag.Deprecated] }),

@@ -103,6 +103,12 @@ test('a topology, a kind cluster and selvage.yaml', () => {
   assert.ok(offered({ 'kind.yaml': cluster }).labels.includes('podSubnet'));
   const config = offered({ 'selvage.yaml': 'sites:\n  - name: a\n    |\n' });
   assert.ok(config.labels.includes('include') && !config.labels.includes('name'));
+  const rules = offered({ 'selvage.yaml': 'rules:\n  bgp/|\n' });
+  assert.equal(rules.accept('bgp/as-mismatch'), 'rules:\n  bgp/as-mismatch: |\n');
+  assert.match(rules.items.find(({ label }) => label === 'bgp/as-mismatch')!.documentation!.en, /AS/);
+  const level = offered({ 'selvage.yaml': 'rules:\n  bgp/as-mismatch: |\n' });
+  assert.ok(level.labels.includes('warning'), level.labels.join());
+  assert.equal(level.accept('off'), 'rules:\n  bgp/as-mismatch: "off"|\n');
 });
 
 test('in a here-document and in a Markdown fence', () => {
