@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type LanguageClientOptions, RevealOutputChannelOn } from 'vscode-languageclient';
 import { hasYamlExtension } from './yaml-extension.ts';
+import { withoutDoubles } from './yaml-schemas.ts';
 
 /** Also the prefix of the settings. */
 export const CLIENT_ID = 'selvage';
@@ -35,6 +36,7 @@ export function clientOptions(log: vscode.LogOutputChannel): LanguageClientOptio
     outputChannel: log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
     diagnosticPullOptions: { onChange: true, onSave: true },
+    middleware: withoutDoubles,
     initializationOptions: () => ({
       yamlExtension: hasYamlExtension(),
       showsRules: true,

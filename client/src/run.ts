@@ -17,6 +17,7 @@ import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
 import { topologyPanels } from './topology/panel.ts';
 import { followYamlExtension } from './yaml-extension.ts';
+import { offerSchemas } from './yaml-schemas.ts';
 
 /** Everything that is the same in a window on the desktop and in a browser. Returns what stops the server. */
 export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
@@ -46,5 +47,6 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     clusterCommands(client),
   );
   await client.start();
+  void offerSchemas(client);
   return () => client.stop();
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 
-const YAML_EXTENSION = 'redhat.vscode-yaml';
+export const YAML_EXTENSION = 'redhat.vscode-yaml';
 
 /** Whether Red Hat's YAML extension reports YAML's syntax in this window: then we leave that to it. */
 export function hasYamlExtension(): boolean {

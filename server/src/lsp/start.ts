@@ -10,6 +10,7 @@ import {
   WatchKind,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver';
+import { editorSchemaNamed } from '../engine/editor-schemas.ts';
 import { guardedRules } from '../engine/guarded-rules.ts';
 import { Engine } from '../engine.ts';
 import type { FileSystem } from '../workspace/file-system.ts';
@@ -257,6 +258,11 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   );
   connection.onRequest('selvage/rule', (params: unknown) => ruleOf(session, (params as { id?: unknown } | null)?.id));
   connection.onRequest('selvage/rules', () => rulesOf(session));
+  connection.onRequest(
+    'selvage/schema',
+    (params: unknown) =>
+      editorSchemaNamed((params as { name?: unknown } | null)?.name, session.client.language) ?? null,
+  );
   connection.onRequest(
     'selvage/file',
     guarded(connection, 'describe a file', { sites: [], resources: 0 }, (params: unknown) =>
