@@ -49,7 +49,9 @@ async function takeSteps({ page, folder, ...does }: Editor): Promise<void> {
   const panel = page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   await panel.locator('[role=tab][data-view=bgp]').click();
   await panel.locator('.canvas[data-view=bgp]').waitFor();
-  await page.locator('.tab[data-resource-name="frr.conf"] .codicon-close').click();
+  await page.locator('.tab[data-resource-name="frr.conf"]').click({ button: 'middle' });
+  await panel.getByRole('button', { name: 'Fit' }).click();
+  await page.mouse.move(300, 480);
   await page.waitForTimeout(1500);
   await take('topology');
 
