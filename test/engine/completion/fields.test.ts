@@ -12,6 +12,20 @@ test('the fields of a spec: required ones first, written ones left out', () => {
   assert.equal(accept('ipipMode'), `${POOL}spec:\n  natOutgoing: true\n  ipipMode: |\n`);
 });
 
+test('what most files have stands before what few have, and what is going away last', () => {
+  const peer = 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nspec:\n  |\n';
+  assert.deepEqual(offered({ 'p.yaml': peer }).labels.slice(0, 4), [
+    'peerIP',
+    'asNumber',
+    'nodeSelector',
+    'peerSelector',
+  ]);
+  const felix = offered({ 'f.yaml': 'apiVersion: projectcalico.org/v3\nkind: FelixConfiguration\nspec:\n  |\n' });
+  const old = felix.items.filter(({ deprecated }) => deprecated === true);
+  assert.ok(old.length > 0);
+  assert.deepEqual(felix.items.slice(-old.length), old);
+});
+
 test('a half-typed key, and one whose colon is there', () => {
   assert.equal(offered({ 'p.yaml': `${POOL}spec:\n  bl|` }).accept('blockSize'), `${POOL}spec:\n  blockSize: |`);
   assert.equal(offered({ 'p.yaml': `${POOL}spec:\n  bl|: 26` }).accept('blockSize'), `${POOL}spec:\n  blockSize|: 26`);
@@ -84,6 +98,11 @@ test('kinds by their group, groups by their kind, and nothing for other groups',
   assert.deepEqual(offered({ 'p.yaml': 'apiVersion: apps/v1\nkind: |\n' }).labels, []);
   assert.deepEqual(offered({ 'p.yaml': 'apiVersion: |\nkind: Deployment\n' }).labels, []);
   assert.deepEqual(offered({ 'p.yaml': 'apiVersion: apps/v1\nkind: Deployment\nspec:\n  |\n' }).labels, []);
+  const pod = 'apiVersion: v1\nkind: Pod\nmetadata:\n  namespace: |\n';
+  assert.deepEqual(
+    offered({ 'p.yaml': pod, 'n.yaml': 'apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n' }).labels,
+    [],
+  );
   assert.deepEqual(offered({ 'compose.yaml': 'services:\n  web:\n    |\n' }).labels, []);
 });
 

@@ -126,3 +126,18 @@ test('pools inside the JSON of an annotation, and the whole JSON where there is 
   assert.deepEqual(at(pod('k8s.v1.cni.cncf.io/networks: |')).labels, ['kube-system/macvlan0']);
   assert.deepEqual(at(pod('app: |')).labels, []);
 });
+
+test('the same in a here-document, a Markdown fence, several annotations and a CNI configuration', () => {
+  const peer = calico('BGPPeer', '  nodeSelector: rack == |\n');
+  const script = offered({ ...NETWORK, 'apply.sh': `calicoctl apply -f - <<EOF\n${peer}EOF\n` });
+  assert.match(script.accept('r1'), /nodeSelector: rack == 'r1'\|\nEOF\n$/);
+  const page = offered({ ...NETWORK, 'page.md': `Then:\n\n\`\`\`yaml\n${peer}\`\`\`\n` });
+  assert.deepEqual(page.labels, ['r2', 'r1']);
+  const several = `apiVersion: v1\nkind: Pod\nmetadata:\n  annotations:\n    ipam.spidernet.io/ippools: |-\n      [{"interface": "eth0", "ipv4": ["¦"]}]\n`;
+  assert.deepEqual(at(several).labels, ['vlan6']);
+  const conflist = `{\n  "cniVersion": "0.3.1",\n  "plugins": [{"type": "calico", "ipam": {"type": "spiderpool", "default_ipv4_ippool": ["|"]}}]\n}\n`;
+  assert.deepEqual(offered({ ...NETWORK, '10-calico.conflist': conflist }).labels, ['vlan6']);
+  const multus =
+    'apiVersion: spiderpool.spidernet.io/v2beta1\nkind: SpiderMultusConfig\nspec:\n  macvlan:\n    ippools:\n      ipv4: [|]\n';
+  assert.deepEqual(at(multus).labels, ['vlan6']);
+});

@@ -16,7 +16,7 @@ export const NAME_VALUES: readonly ValueTopic[] = [
   { at: /^calico\/BGPPeer spec\.filters\.\[\]$/, values: (site) => named(site.all('calico/BGPFilter'), 'BGPFilter') },
   { at: /^calico\/\w*NetworkPolicy spec\.tier$/, values: tierNames },
   { at: /^calico\/HostEndpoint spec\.profiles\.\[\]$/, values: (site) => named(site.all('calico/Profile'), 'Profile') },
-  { at: /^(calico|spiderpool|multus|kubernetes)\/\w+ metadata\.namespace$/, values: namespaceNames },
+  { at: /^(calico|spiderpool|multus)\/\w+ metadata\.namespace$/, values: namespaceNames },
   { at: /^calico\/.* spec\..*\.services\.namespace$/, values: namespaceNames },
   { at: /^spiderpool\/SpiderIPPool spec\.namespaceName\.\[\]$/, values: namespaceNames },
   { at: /^spiderpool\/SpiderIPPool spec\.multusName\.\[\]$/, values: attachmentNames },
