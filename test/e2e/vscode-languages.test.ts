@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { type Editor, openExample, told } from './editor.ts';
+
+let editor: Editor;
+before(async () => {
+  editor = await openExample('broken-fabric', { 'editor.inlayHints.enabled': 'on' });
+});
+after(() => editor?.close());
+
+const language = (name: string) => editor.page.locator('.statusbar-item', { hasText: new RegExp(`^${name}$`) });
+
+test('router configurations have their languages, and are formatted as the routers write them', () =>
+  told(editor, 'languages', async () => {
+    await editor.openFile('vyos/core0/config.boot');
+    await language('VyOS').waitFor();
+    await editor.openFile('frr/tor0/frr.conf');
+    await language('FRR').waitFor();
+    const before = editor.onDisk('frr/tor0/frr.conf');
+    await editor.goTo(30, 1);
+    await editor.page.keyboard.press('End');
+    await editor.page.keyboard.press('Enter');
+    await editor.page.keyboard.press('Shift+Home');
+    await editor.page.keyboard.type('     neighbor 10.1.10.12 description to   the rack');
+    await editor.command('Format Document');
+    await editor.line('neighbor 10.1.10.12 description to   the rack').waitFor();
+    await editor.page.waitForTimeout(500);
+    await editor.save();
+    const line = ' neighbor 10.1.10.12 description to   the rack';
+    const after = editor.onDisk('frr/tor0/frr.conf').split('\n');
+    assert.ok(after.includes(line), after.join('\n'));
+    assert.equal(after.filter((one) => one !== line).join('\n'), before);
+  }));
+
+test('a selector has colours of its own, hints stand behind pools, and a setting takes them away', () =>
+  told(editor, 'hints', async () => {
+    await editor.openFile('calico/pools.yaml');
+    const hints = editor.page.locator('.editor-instance .view-line', { hasText: /addresses/ });
+    await hints.first().waitFor();
+    await editor.shot('inlay-hints');
+    // VS Code writes what is between the words of a hint as spaces that do not break.
+    const text = (await hints.first().innerText()).replace(/\u00a0/g, ' ');
+    assert.match(text, /cidr: [\d.]+\/\d+ ?[\d,]+ addresses/);
+
+    mkdirSync(join(editor.folder, '.vscode'));
+    writeFileSync(join(editor.folder, '.vscode', 'settings.json'), '{"selvage.inlayHints.addresses": false}');
+    await hints.first().waitFor({ state: 'detached' });
+
+    await editor.openFile('calico/bgp.yaml');
+    // In a string of YAML without our grammar the operator would be a part of one long stretch.
+    await editor.page.locator('.editor-instance .view-line span[class^="mtk"]', { hasText: /^==$/ }).first().waitFor();
+  }));
