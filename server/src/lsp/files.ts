@@ -31,8 +31,6 @@ export interface Files {
   languageOf(uri: string): string | undefined;
   /** What an open editor shows, whether or not the workspace knows what to make of it. */
   textOf(uri: string): string | undefined;
-  /** What an open editor shows, whether or not the workspace knows what to make of it. */
-  textOf(uri: string): string | undefined;
   /** Version of an open document, null for a file on disk. */
   versionOf(uri: string): number | null;
   watched(events: readonly FileEvent[]): void;
@@ -145,7 +143,6 @@ export function trackFiles(session: Session, listener: FilesListener): Files {
     isLoose: (uri) => loose.has(uri),
     openUris: () => [...open.keys()],
     languageOf: (uri) => open.get(uri)?.languageId,
-    textOf: (uri) => open.get(uri)?.getText(),
     textOf: (uri) => open.get(uri)?.getText(),
     versionOf: (uri) => open.get(uri)?.version ?? null,
     watched(events) {
