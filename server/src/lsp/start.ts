@@ -186,7 +186,9 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
       workspaceDiagnostics(session, files, findings, announcer, params, token, reporter),
     ),
   );
-  connection.onCodeAction(guarded(connection, 'offer fixes', [], (params) => codeActions(session, files, cluster, params)));
+  connection.onCodeAction(
+    guarded(connection, 'offer fixes', [], (params) => codeActions(session, files, cluster, params)),
+  );
   connection.onCodeActionResolve((action) =>
     guarded(connection, 'work out a fix', action, () => resolveCodeAction(session, files, action))(),
   );
