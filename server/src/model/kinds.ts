@@ -55,6 +55,14 @@ import {
   type JoinConfiguration,
   joinConfiguration,
 } from './kubeadm/configuration.ts';
+import {
+  type AccessBinding,
+  type AccessRole,
+  clusterRole,
+  clusterRoleBinding,
+  role,
+  roleBinding,
+} from './kubernetes/access.ts';
 import { type ConfigMap, configMap } from './kubernetes/config-map.ts';
 import { type Namespace, namespace, type ServiceAccount, serviceAccount } from './kubernetes/namespace.ts';
 import { type KubernetesNetworkPolicy, kubernetesNetworkPolicy } from './kubernetes/network-policy.ts';
@@ -119,6 +127,10 @@ export interface KubernetesKinds {
   readonly 'kubernetes/Workload': Workload;
   readonly 'metallb/BGPPeer': MetallbPeer;
   readonly 'multus/NetworkAttachmentDefinition': NetworkAttachmentDefinition;
+  readonly 'rbac/ClusterRole': AccessRole<'rbac/ClusterRole'>;
+  readonly 'rbac/ClusterRoleBinding': AccessBinding<'rbac/ClusterRoleBinding'>;
+  readonly 'rbac/Role': AccessRole<'rbac/Role'>;
+  readonly 'rbac/RoleBinding': AccessBinding<'rbac/RoleBinding'>;
   readonly 'spiderpool/SpiderCoordinator': SpiderCoordinator;
   readonly 'spiderpool/SpiderEndpoint': SpiderEndpoint;
   readonly 'spiderpool/SpiderIPPool': SpiderIPPool;
@@ -179,6 +191,10 @@ const READERS: { readonly [K in keyof KubernetesKinds]: KindReader<KubernetesKin
   'kubernetes/Workload': workload,
   'metallb/BGPPeer': metallbPeer,
   'multus/NetworkAttachmentDefinition': networkAttachmentDefinition,
+  'rbac/ClusterRole': clusterRole,
+  'rbac/ClusterRoleBinding': clusterRoleBinding,
+  'rbac/Role': role,
+  'rbac/RoleBinding': roleBinding,
   'spiderpool/SpiderCoordinator': spiderCoordinator,
   'spiderpool/SpiderEndpoint': spiderEndpoint,
   'spiderpool/SpiderIPPool': spiderIPPool,
@@ -220,6 +236,7 @@ const FAMILIES: Readonly<Record<string, string>> = {
   apps: 'kubernetes',
   batch: 'kubernetes',
   'networking.k8s.io': 'kubernetes',
+  'rbac.authorization.k8s.io': 'rbac',
   'projectcalico.org': 'calico',
   'crd.projectcalico.org': 'calico',
   'spiderpool.spidernet.io': 'spiderpool',

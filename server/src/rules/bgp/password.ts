@@ -1,15 +1,16 @@
 import { failuresOf, namesOf, targetPlace } from '../../assembly/bgp-failures.ts';
+import { UNREADABLE_SECRETS, type UnreadableSecret } from '../../assembly/bgp-secrets.ts';
 import { effectiveNeighbor } from '../../model/router/effective.ts';
 import type { Place } from '../../syntax/document.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
 
 export default defineRule({
   id: 'bgp/password',
   severity: 'warning',
   docs: {
     summary: {
-      en: 'Only one end of a session has a password, or the two differ.',
-      'zh-cn': '会话只有一端设置了密码，或两端密码不同。',
+      en: 'Only one end of a session has a password, the two differ, or calico-node may not read its Secret.',
+      'zh-cn': '会话只有一端设置了密码、两端密码不同，或 calico-node 无权读取密码所在的 Secret。',
     },
     why: {
       en: 'The kernel drops every TCP segment whose MD5 signature is missing or wrong. Neither daemon says so: both sides only see that nobody answers.',
@@ -39,5 +40,53 @@ export default defineRule({
             },
       );
     }
+    for (const unreadable of site.derive(UNREADABLE_SECRETS)) reportUnreadable(unreadable, report);
   },
 });
+
+function reportUnreadable({ reference, secret, namespace }: UnreadableSecret, report: Report): void {
+  const name = reference.value!;
+  report(
+    reference.place,
+    {
+      en: `Nothing here lets calico-node read the Secret \`${name}\`: by itself it may read none. The session never comes up, and only calico-node’s log says "forbidden". Give it a Role for this Secret in ${namespace}.`,
+      'zh-cn': `此处没有任何授权允许 calico-node 读取 Secret \`${name}\`：默认它不能读取任何 Secret。会话不会建立，只有 calico-node 的日志会提示 "forbidden"。请在 ${namespace} 中为它授予读取该 Secret 的 Role。`,
+    },
+    {
+      related: [{ place: secret.name!.place, message: { en: 'The Secret.', 'zh-cn': '该 Secret。' } }],
+      fixes:
+        secret.doc.parent !== undefined
+          ? []
+          : [
+              {
+                title: {
+                  en: 'Add the Role and its binding to the Secret’s file',
+                  'zh-cn': '在 Secret 所在文件中添加 Role 及其绑定',
+                },
+                kind: 'pick',
+                edits: () => [{ file: secret.doc.file, append: accessTo(name, namespace) }],
+              },
+            ],
+    },
+  );
+}
+
+function accessTo(secret: string, namespace: string): string {
+  const head = (kind: string): string =>
+    `apiVersion: rbac.authorization.k8s.io/v1\nkind: ${kind}\nmetadata:\n  name: calico-node-${secret}\n  namespace: ${namespace}\n`;
+  return `${head('Role')}rules:
+  - apiGroups: [""]
+    resources: [secrets]
+    resourceNames: [${secret}]
+    verbs: [get, list, watch]
+---
+${head('RoleBinding')}roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: Role
+  name: calico-node-${secret}
+subjects:
+  - kind: ServiceAccount
+    name: calico-node
+    namespace: ${namespace}
+`;
+}
