@@ -7,8 +7,10 @@ import { explainSessions } from './commands/explain-sessions.ts';
 import { openExample } from './commands/open-example.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
+import { openContainerlab } from './containerlab-extension.ts';
 import { EXPLANATION_SCHEME, explanations } from './explanations.ts';
 import { answerFileRequests } from './file-requests.ts';
+import { followKubernetesExtension } from './kubernetes-extension.ts';
 import { languageModelTools } from './language-model-tools.ts';
 import { networkStatus } from './network-status.ts';
 import { networkView } from './network-view.ts';
@@ -41,6 +43,8 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
     networkView(status.event),
     answerFileRequests(client),
     followYamlExtension(client),
+    followKubernetesExtension(),
+    openContainerlab(),
     routerLanguages(client),
     languageModelTools(client, context.extension),
     topologyPanels(context, client),
