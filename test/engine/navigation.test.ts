@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { incomingPeers, outgoingPeers, type PeerCall, peerItemsAt } from '../../server/src/engine/call-hierarchy.ts';
 import { linksIn } from '../../server/src/engine/document-links.ts';
+import { hoverAt } from '../../server/src/engine/hover.ts';
+import { highlightsAt } from '../../server/src/engine/references.ts';
 import { selectionSpans } from '../../server/src/engine/selection-ranges.ts';
 import { symbolsLike } from '../../server/src/engine/workspace-symbols.ts';
 import { fileSpan } from '../../server/src/syntax/place.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
+import { fileOf } from '../bench/manifests.ts';
+import { cpuTimeOf } from '../fuzz/cpu-time.ts';
 import { marked, shown, uriOf } from './marked.ts';
 
 const LAB = `name: lab
@@ -176,4 +180,25 @@ test('a selection grows by the grammar of what it is in', () => {
     '{name: n1}',
     'metadata: {name: n1}',
   ]);
+});
+
+test('right after an edit in 10,000 lines, hover, marks and symbols take less than 10 ms each', () => {
+  const edited = fileOf(10_000);
+  const uri = uriOf('f.yaml');
+  const workspace = new Workspace();
+  workspace.setFolders([{ uri: 'file:///site' }]);
+  const texts = [edited.text, edited.text.replace(edited.before, edited.after)];
+  const offset = edited.text.indexOf(edited.before) + 3;
+  const questions: Readonly<Record<string, () => unknown>> = {
+    hover: () => hoverAt(workspace.file(uri)!, offset, workspace.sitesOf(uri)),
+    marks: () => highlightsAt(workspace.file(uri)!, offset, workspace.sitesOf(uri)),
+    symbols: () => symbolsLike('pool', workspace.files),
+  };
+  for (const [name, ask] of Object.entries(questions)) {
+    const times = Array.from({ length: 25 }, (_, run) => {
+      workspace.setFile(uri, texts[run % 2]!);
+      return cpuTimeOf(ask);
+    }).toSorted((a, b) => a - b);
+    assert.ok(times[12]! < 10, `${name}: ${times[12]!.toFixed(1)} ms of CPU`);
+  }
 });

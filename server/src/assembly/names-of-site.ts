@@ -23,17 +23,21 @@ export interface Names {
   readonly definitions: () => readonly NameUse[];
 }
 
-/** Tokens are read once a resource; what an edit leaves alone is not read again. */
+/**
+ * Tokens are read once a resource, and only when somebody asks for uses; each sort of resource is gathered for itself, so
+ * that an edit of one leaves the others alone.
+ */
 export const NAMES = defineDerivation('names', (site): Names => {
   const labs = site.derive(LABS);
-  const hosts = site.derive(HOSTS);
-  const scopes = scopesOf(labs, hosts);
-  const parts = [...partsOf(site)];
+  const scopes = scopesOf(labs, site.derive(HOSTS));
   const made = [...kindNodes(site), ...cniPools(site), ...commandNames(site, labs)];
-  const all: readonly Part[] = [...parts, partOf(made)];
+  const madePart = partOf(made);
+  const gathered = (): readonly (readonly Part[])[] => PARTS.map((parts) => site.derive(parts));
   const uses: Names['uses'] = ({ kind, name, scope }) => {
-    const found = all
-      .flatMap((part) => part.get(`${kind} ${name}`) ?? [])
+    const key = `${kind} ${name}`;
+    const parts = [...gathered(), ...(kind === 'namespace' ? [site.derive(NAMESPACE_PARTS)] : []), [madePart]];
+    const found = parts
+      .flatMap((list) => list.flatMap((part) => part.get(key) ?? []))
       .map(scopes)
       .filter((use) => use.scope === scope);
     return [...found.filter(({ role }) => role === 'definition'), ...found.filter(({ role }) => role === 'reference')];
@@ -45,7 +49,9 @@ export const NAMES = defineDerivation('names', (site): Names => {
         scopes,
       ),
     definitions: () =>
-      all.flatMap((part) => [...part.values()].flat().filter(({ role }) => role === 'definition')).map(scopes),
+      [...gathered().flat(), madePart]
+        .flatMap((part) => [...part.values()].flat().filter(({ role }) => role === 'definition'))
+        .map(scopes),
   };
 });
 
@@ -67,10 +73,19 @@ const partOfResource = once((resource: Resource): Part => partOf(namesOfResource
 const namespaces = once((doc: Doc): readonly NameUse[] => (doc.format === 'yaml' ? namespacesIn(doc) : []));
 const namespacePart = once((doc: Doc): Part => partOf(namespaces(doc)));
 
-function* partsOf(site: Site): Generator<Part> {
-  for (const kind of NAMING_KINDS) for (const resource of site.all(kind)) yield partOfResource(resource as Resource);
-  for (const doc of site.documents('yaml')) if (namespaces(doc).length > 0) yield namespacePart(doc);
-}
+/** The names in all resources of a kind. */
+const PARTS = NAMING_KINDS.map((kind) =>
+  defineDerivation(`names in ${kind}`, (site): readonly Part[] =>
+    (site.all(kind) as readonly Resource[]).map(partOfResource).filter((part) => part.size > 0),
+  ),
+);
+
+const NAMESPACE_PARTS = defineDerivation('namespaces of objects', (site): readonly Part[] =>
+  site
+    .documents('yaml')
+    .filter((doc) => namespaces(doc).length > 0)
+    .map(namespacePart),
+);
 
 /**
  * What a node's name in a lab means: the node of that name in the whole network, unless several labs have one. The host
