@@ -136,6 +136,7 @@ test('EOS and IOS speak almost like FRR, and are left alone', () => {
   assert.ok(!looksLikeFrr(`interface Ethernet0/1\n ip address 10.0.0.2 255.255.255.252\n!\n${bgp}`));
   assert.ok(!looksLikeFrr(`router bgp 65000\n   neighbor SPINES peer group\n   neighbor 10.0.0.1 peer group SPINES\n`));
   assert.ok(!looksLikeFrr(`ip routing\n!\n${bgp}`));
+  assert.ok(!looksLikeFrr(`${bgp} neighbor-group TRANSIT\n  remote-as 65001\n`), 'IOS XR');
   assert.ok(!looksLikeFrr(`feature bgp\n${bgp}`));
 });
 

@@ -148,6 +148,7 @@ const OTHER_VENDORS: readonly RegExp[] = [
   /^[ \t]*ipv4 address \d+\.\d+\./m,
   /^[ \t]*network \d+\.\d+\.\d+\.\d+ mask \d/m,
   /^[ \t]*neighbor \S+ peer group\b/m,
+  /^[ \t]*(?:neighbor-group|session-group|af-group|route-policy|prefix-set|extcommunity-set|end-policy|end-set)\b/m,
   /^(?:no )?(?:ip routing|ip cef|ip multicast-routing|ip domain[- ]lookup|ipv6 unicast-routing|spanning-tree|transceiver|feature|aaa|line con|boot-|crypto|snmp-server|username|management|platform|redundancy|hardware|queue-monitor)\b/m,
   /^(?:no )?service (?:routing protocols|timestamps|password-encryption|unsupported-transceiver)\b/m,
   /^(?:vlan \d|vrf (?:instance|definition|context) \S|version \d+\.\d+[ \t]*\r?$)/m,

@@ -73,9 +73,12 @@ function labsWithVrfs(site: Site): ReadonlySet<Lab> {
 
 function* ownersIn(site: Site): Generator<Owner> {
   const interfaces = site.derive(INTERFACES);
+  const segments = site.derive(SEGMENTS);
   for (const host of site.derive(HOSTS).all) {
     for (const port of interfaces.of(host)) {
       if (SHARED.test(port.name) || port.vrf !== undefined || port.enslaved || port.shutdown) continue;
+      // A lab gives a node the ports that have a cable, and no other.
+      if (segments.of(host, port.name) === null) continue;
       for (const { text, prefix } of port.addresses) {
         const address = { family: prefix.family, value: prefix.address };
         if (!isLinkLocal(address)) yield { host, address, field: text, port: port.name };
