@@ -161,3 +161,15 @@ test('paths below the open folder, and a router in an empty file', async () => {
     await trial.stop();
   }
 });
+
+test('a document that was never saved may begin with a whole object', async () => {
+  const uri = 'untitled:Untitled-1';
+  await editor.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'yaml', version: 1, text: 'IPP' },
+  });
+  const answer = await editor.connection.sendRequest<CompletionList | null>('textDocument/completion', {
+    textDocument: { uri },
+    position: { line: 0, character: 3 },
+  });
+  assert.ok(answer?.items.some(({ label, kind }) => label === 'IPPool' && kind === 15));
+});

@@ -147,3 +147,11 @@ test('both languages tell what a field is', () => {
     assert.match(`${detail!['zh-cn']}${documentation!['zh-cn']}`, /[\u4e00-\u9fff]/, label);
   }
 });
+
+test('the rules that a comment silences, in any format', () => {
+  const yaml = offered({ 'p.yaml': `${POOL}spec: {} # selvage-ignore bgp/as|` });
+  assert.equal(yaml.accept('bgp/as-mismatch'), `${POOL}spec: {} # selvage-ignore bgp/as-mismatch|`);
+  const frr = 'router bgp 65000\n neighbor 10.0.0.1 remote-as 65001\n! selvage-ignore-file bgp/as-loop, |\n';
+  assert.ok(offered({ 'frr.conf': frr }).labels.includes('frr/daemon-off'));
+  assert.deepEqual(offered({ 'p.yaml': `${POOL}# selvage |` }).labels, []);
+});

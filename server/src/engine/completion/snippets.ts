@@ -55,7 +55,8 @@ function snippetsFor({ doc }: Spot): readonly Snippet[] {
   const name = baseName(doc.file);
   if (doc.parent === undefined && CONFIGURATION_NAMES.has(name)) return SELVAGE_SNIPPETS;
   if (/\.clab\.ya?ml$/.test(name)) return LAB_SNIPPETS;
-  if (!/\.ya?ml$/.test(name) || OTHER_FILES.test(name) || doc.file.includes('/.github/')) return [];
+  // A document that was not saved yet has no ending.
+  if (!/\.ya?ml$|^[^.]+$/.test(name) || OTHER_FILES.test(name) || doc.file.includes('/.github/')) return [];
   return [...CALICO_SNIPPETS, ...LAB_SNIPPETS];
 }
 
