@@ -2,10 +2,12 @@
 import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { createVSIX, listFiles } from '@vscode/vsce';
 import { build } from './build.mjs';
 import { at, root, stop } from './run.mjs';
+import { installPackages } from './setup-packages.mjs';
 
+await installPackages();
+const { createVSIX, listFiles } = await import('@vscode/vsce');
 const manifest = JSON.parse(readFileSync(at('package.json'), 'utf8'));
 const given = process.argv.indexOf('--out');
 const out = given < 0 ? at(`selvage-${manifest.version}.vsix`) : process.argv[given + 1];
