@@ -45,8 +45,11 @@ function nodeNames(site: Site): readonly NetworkValue[] {
 
 function tierNames(site: Site): readonly NetworkValue[] {
   const tiers = site.all('calico/Tier').flatMap(({ name, order }) => {
-    const detail = order?.value === undefined ? 'Tier' : `Tier, order ${order.value}`;
-    return name?.value === undefined ? [] : [{ value: name.value, kind: 'name' as const, detail: verbatim(detail) }];
+    const detail: Text =
+      order?.value === undefined
+        ? verbatim('Tier')
+        : { en: `Tier, order ${order.value}`, 'zh-cn': `Tier，顺序 ${order.value}` };
+    return name?.value === undefined ? [] : [{ value: name.value, kind: 'name' as const, detail }];
   });
   return tiers.some(({ value }) => value === 'default')
     ? tiers
@@ -96,7 +99,10 @@ function named(resources: readonly Resource[], what: string): readonly NetworkVa
           {
             value: name.value,
             kind: 'name' as const,
-            detail: verbatim(namespace?.value === undefined ? what : `${what} in ${namespace.value}`),
+            detail:
+              namespace?.value === undefined
+                ? verbatim(what)
+                : { en: `${what} in ${namespace.value}`, 'zh-cn': `${what}，命名空间 ${namespace.value}` },
           },
         ],
   );

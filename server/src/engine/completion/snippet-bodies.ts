@@ -55,8 +55,7 @@ spec:
       en: 'two reflectors in the cluster, their clients, the mesh off',
       'zh-cn': '集群内两个路由反射器及其客户端，关闭全互联',
     },
-    body: `# Label the nodes first: kubectl label node <1:node1> <2:node2> route-reflector=true
-apiVersion: projectcalico.org/v3
+    body: `apiVersion: projectcalico.org/v3
 kind: Node
 metadata:
   name: <1:node1>
@@ -117,7 +116,6 @@ spec:
   ips:
     - <3:{range}>
 ---
-# Calico announces the range and allocates nothing from it.
 apiVersion: projectcalico.org/v3
 kind: IPPool
 metadata:
