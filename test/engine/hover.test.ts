@@ -139,3 +139,16 @@ test('everything is said in Chinese, too', () => {
   const at = marked({ 'nodes.yaml': NODES, 'p.yaml': peer("  nodeSelector: rack =§= 'r9'\n") }, '§');
   for (const { text } of hoverAt(at.file, at.offset, at.sites)) assert.match(text['zh-cn'], /[\u4e00-\u9fff]/);
 });
+
+test('a selector of Kubernetes’ own: which workloads it is about', () => {
+  const pod = (name: string, app: string): string =>
+    `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, namespace: shop, labels: {app: ${app}}}\nspec: {containers: []}\n`;
+  const policy = `apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: p, namespace: shop}
+spec:
+  pod§Selector: {matchLabels: {app: web}}
+`;
+  const [text] = hover({ 'pods.yaml': `${pod('a', 'web')}---\n${pod('b', 'db')}`, 'policy.yaml': policy });
+  assert.equal(text, '**Selects 1 of 2 workloads** in the namespace `shop`: `shop/a`');
+});

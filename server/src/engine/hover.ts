@@ -7,6 +7,7 @@ import { addressHover } from './address-hover.ts';
 import { asHover } from './as-hover.ts';
 import { bgpHover } from './bgp-hover.ts';
 import { fieldHover } from './field-hover.ts';
+import { labelSelectorHover } from './label-selector-hover.ts';
 import { nodeHover } from './node-hover.ts';
 import { poolHover } from './pool-hover.ts';
 import { ruleHover } from './rule-hover.ts';
@@ -27,6 +28,7 @@ const SOURCES: readonly HoverSource[] = [
   poolHover,
   ruleHover,
   selectorHover,
+  labelSelectorHover,
   nodeHover,
   addressHover,
   asHover,

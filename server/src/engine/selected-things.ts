@@ -55,3 +55,31 @@ export const THINGS: Readonly<Record<SelectorTarget, { readonly one: Text; reado
   endpoints: { one: { en: 'workload', 'zh-cn': '个工作负载' }, many: { en: 'workloads', 'zh-cn': '个工作负载' } },
   workloads: { one: { en: 'workload', 'zh-cn': '个工作负载' }, many: { en: 'workloads', 'zh-cn': '个工作负载' } },
 };
+
+const MOST = 12;
+
+/** `Selects 2 of 3 nodes: n1, n2`, and of how many nobody can say. */
+export function selectedText(
+  sort: SelectorTarget,
+  known: number,
+  matched: readonly string[],
+  unknown: number,
+  namespace: string | undefined,
+): Text {
+  const noun = known === 1 ? THINGS[sort].one : THINGS[sort].many;
+  const place = inNamespace(namespace);
+  const told = matched.slice(0, MOST).map((name) => `\`${name}\``);
+  const more = matched.length - told.length;
+  const en = `**Selects ${matched.length} of ${known} ${noun.en}**${place.en}${told.length === 0 ? '' : `: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`}`;
+  const zh = `**选中 ${known} ${noun['zh-cn']}中的 ${matched.length} 个**${place['zh-cn']}${told.length === 0 ? '' : `：${told.join('、')}${more > 0 ? ` 以及另外 ${more} 个` : ''}`}`;
+  if (unknown === 0) return { en, 'zh-cn': zh };
+  return {
+    en: `${en}\n\nOf ${unknown} more nobody knows: a label’s value is a template’s.`,
+    'zh-cn': `${zh}\n\n另有 ${unknown} 个无法判断：标签的值来自模板。`,
+  };
+}
+
+export function inNamespace(namespace: string | undefined): Text {
+  if (namespace === undefined) return { en: '', 'zh-cn': '' };
+  return { en: ` in the namespace \`${namespace}\``, 'zh-cn': `（命名空间 \`${namespace}\`）` };
+}

@@ -8,7 +8,7 @@ import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import { documentsAt } from './documents-at.ts';
 import { covers, type HoverPart } from './hover.ts';
-import { type Labelled, labelledThings, THINGS } from './selected-things.ts';
+import { inNamespace, type Labelled, labelledThings, selectedText, THINGS } from './selected-things.ts';
 
 /** Over a selector of Calico's: what it selects of what the files show, by name, and when nothing, why. */
 export function selectorHover(file: FileState, offset: number, site: Site): HoverPart | undefined {
@@ -21,43 +21,28 @@ export function selectorHover(file: FileState, offset: number, site: Site): Hove
   return undefined;
 }
 
-const MOST = 12;
-
 function textOf(tree: SelectorNode, { selects, within }: SelectorUse, site: Site): Text {
   const { one, many } = THINGS[selects];
   const namespace = within?.value;
   const known = labelledThings(site, selects, namespace);
-  const place: Text =
-    namespace === undefined
-      ? { en: '', 'zh-cn': '' }
-      : { en: ` in the namespace \`${namespace}\``, 'zh-cn': `（命名空间 \`${namespace}\`）` };
-  if (known.length === 0)
+  if (known.length === 0) {
+    const place = inNamespace(namespace);
     return {
       en: `The files here show no ${many.en}${place.en}, so nobody knows what this selects.`,
       'zh-cn': `这里的文件没有列出任何${one['zh-cn'].slice(1)}${place['zh-cn']}，无法得知此选择器选中什么。`,
     };
+  }
   const { matched, unknown } = selected(
     tree,
     known.map((thing) => [thing.name, thing.labels] as const),
   );
-  const noun = known.length === 1 ? one : many;
-  const told = matched.slice(0, MOST).map((name) => `\`${name}\``);
-  const more = matched.length - told.length;
-  const head: Text = {
-    en: `**Selects ${matched.length} of ${known.length} ${noun.en}**${place.en}${told.length === 0 ? '' : `: ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''}`}`,
-    'zh-cn': `**选中 ${known.length} ${noun['zh-cn']}中的 ${matched.length} 个**${place['zh-cn']}${told.length === 0 ? '' : `：${told.join('、')}${more > 0 ? ` 以及另外 ${more} 个` : ''}`}`,
-  };
-  const doubt: Text | undefined =
-    unknown.length === 0
-      ? undefined
-      : {
-          en: `Of ${unknown.length} more nobody knows: a label’s value is a template’s.`,
-          'zh-cn': `另有 ${unknown.length} 个无法判断：标签的值来自模板。`,
-        };
+  const told = selectedText(selects, known.length, matched, unknown.length, namespace);
   const why = matched.length + unknown.length === 0 ? reasons(tree, known, many) : [];
-  const parts = [head, ...(doubt ? [doubt] : []), ...why];
+  const parts = [told, ...why];
   return { en: parts.map(({ en }) => en).join('\n\n'), 'zh-cn': parts.map((part) => part['zh-cn']).join('\n\n') };
 }
+
+const MOST = 12;
 
 /** Why nothing is selected: a condition that nothing meets, with the nearest label or value; or that none meets all. */
 function reasons(tree: SelectorNode, known: readonly Labelled[], many: Text): readonly Text[] {
