@@ -95,6 +95,11 @@ test('ranges and addresses that nobody has', () => {
   const own = offered({ 'kind.yaml': kind, 'x.yaml': calico('IPPool', '  cidr: |') });
   assert.equal(own.labels[0], '10.244.0.0/16');
   assert.equal(own.detail('10.244.0.0/16'), 'the cluster’s Pod range');
+  const first = `${calico('IPPool', '  cidr: 10.244.0.0/20\n')}---\n`;
+  const half = offered({ 'kind.yaml': kind, 'x.yaml': `${first}${calico('IPPool', '  cidr: |')}` });
+  assert.deepEqual(half.labels, ['10.244.16.0/20']);
+  const whole = offered({ 'kind.yaml': kind, 'x.yaml': `${first}IPPool|` });
+  assert.match(whole.accept('IPPool'), /cidr: 10\.244\.16\.0\/20\n/);
   assert.deepEqual(at(calico('Node', '  bgp:\n    ipv4Address: |')).labels, ['10.0.0.14/24']);
   const spider = 'apiVersion: spiderpool.spidernet.io/v2beta1\nkind: SpiderIPPool\nspec:\n  subnet: 10.6.0.0/16\n';
   assert.equal(at(`${spider}  ips:\n    - |`).labels[0], '10.6.0.20-10.6.0.119');

@@ -7,7 +7,15 @@ import { SPIDER_POOLS, SPIDER_SUBNETS } from '../../assembly/spiderpool.ts';
 import { type Address, BITS, formatAddress } from '../../network/address.ts';
 import { containsAddress, formatPrefix, networkOf, type Prefix, parsePrefix } from '../../network/prefix.ts';
 import { nextFree } from '../../network/prefix-space.ts';
-import { formatRange, freeRanges, type Range, rangeOf, rangeSize, rangesOverlap } from '../../network/range.ts';
+import {
+  formatRange,
+  freeRanges,
+  nextFreePrefix,
+  type Range,
+  rangeOf,
+  rangeSize,
+  rangesOverlap,
+} from '../../network/range.ts';
 import { type Text, verbatim } from '../../text.ts';
 import type { Site } from '../../workspace/site.ts';
 import type { Asked, NetworkValue, ValueTopic } from './network-values.ts';
@@ -43,8 +51,10 @@ export const ADDRESS_VALUES: readonly ValueTopic[] = [
   },
 ];
 
+type At = Pick<Asked, 'spot'>;
+
 /** Ranges that others have; the one under the cursor is nobody's while it is typed. */
-function takenRanges(site: Site, { spot }: Asked, except?: (planned: PlannedRange) => boolean): readonly Range[] {
+function takenRanges(site: Site, { spot }: At, except?: (planned: PlannedRange) => boolean): readonly Range[] {
   return site
     .derive(ADDRESS_PLAN)
     .filter((planned) => !isUnderCursor(planned, spot) && except?.(planned) !== true)
@@ -56,31 +66,40 @@ function isUnderCursor({ field }: PlannedRange, { doc, yaml }: Asked['spot']): b
   return place?.doc === doc && JSON.stringify(place.path) === JSON.stringify(yaml?.path);
 }
 
-/** The cluster's Pod range where no pool has it, then free ranges as large as the pools that there are. */
-function poolCidrs(site: Site, asked: Asked): readonly NetworkValue[] {
+/**
+ * Ranges for a new pool, as large as the pools that there are. Where the files tell the cluster's Pod range: that itself, or what
+ * is free in it; a pool outside would not be routed.
+ */
+export function poolCidrs(site: Site, asked: At): readonly NetworkValue[] {
   const isPod = ({ use, isPool }: PlannedRange): boolean => use === 'pods' && isPool !== true;
   const pools = takenRanges(site, asked, isPod);
-  const wanted = (site.derive(POD_SUBNETS) ?? []).flatMap((subnet): NetworkValue[] => {
-    const network = subnet.network;
-    if (pools.some((range) => rangesOverlap(range, rangeOf(network)))) return [];
-    return [{ value: formatPrefix(network), kind: 'address', detail: POD_SUBNET }];
+  const sizes = poolSizes(site);
+  const inside = (site.derive(POD_SUBNETS) ?? []).flatMap(({ network }): NetworkValue[] => {
+    if (!pools.some((range) => rangesOverlap(range, rangeOf(network))))
+      return [{ value: formatPrefix(network), kind: 'address', detail: POD_SUBNET }];
+    return sizes.flatMap(({ family, length }): NetworkValue[] => {
+      const found = family === network.family ? nextFreePrefix(network, pools, length) : undefined;
+      return found === undefined ? [] : [{ value: formatPrefix(found), kind: 'address', detail: IN_POD_SUBNET }];
+    });
   });
-  const sizes = new Set(
-    site.all('calico/IPPool').flatMap(({ cidr }) => {
-      const network = cidr?.value === undefined ? undefined : parsePrefix(cidr.value);
-      return network === undefined ? [] : [`${network.family}/${network.length}`];
-    }),
-  );
-  if (![...sizes].some((size) => size.startsWith('4/'))) sizes.add('4/16');
+  if (inside.length > 0) return inside;
   const taken = takenRanges(site, asked);
-  const free = [...sizes].flatMap((size) => {
-    const [family, length] = size.split('/').map(Number) as [4 | 6, number];
-    return freeLike({ family, address: 0n, length }, taken);
-  });
-  return [...wanted, ...free.map((value) => ({ ...value, rank: 10 }))];
+  return sizes.flatMap((size) => freeLike(size, taken));
+}
+
+/** Family and length of each sort of pool that there is; a /16 where there is none of IPv4. */
+function poolSizes(site: Site): readonly Prefix[] {
+  const sizes = new Map<string, Prefix>();
+  for (const { cidr } of site.all('calico/IPPool')) {
+    const network = cidr?.value === undefined ? undefined : parsePrefix(cidr.value);
+    if (network !== undefined) sizes.set(`${network.family}/${network.length}`, network);
+  }
+  const known = [...sizes.values()];
+  return known.some(({ family }) => family === 4) ? known : [...known, { family: 4, address: 0n, length: 16 }];
 }
 
 const POD_SUBNET: Text = { en: 'the cluster’s Pod range', 'zh-cn': '集群的 Pod 网段' };
+const IN_POD_SUBNET: Text = { en: 'free in the cluster’s Pod range', 'zh-cn': '集群 Pod 网段内空闲' };
 const FREE: Text = { en: 'free', 'zh-cn': '空闲' };
 
 function freeCidrs(site: Site, asked: Asked, usual: string): readonly NetworkValue[] {

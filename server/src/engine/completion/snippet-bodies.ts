@@ -4,7 +4,7 @@ import type { Text } from '../../text.ts';
 export interface Snippet {
   readonly name: string;
   readonly detail: Text;
-  /** `<1:text>` is a place to stop at; `{cidr}`, `{peer}`, `{as}`, `{address}` and `{router}` are taken from the network. */
+  /** `<1:text>` is a place to stop at; `{cidr}`, `{range}`, `{pods}`, `{peer}`, `{as}` and `{router}` are taken from the network. */
   readonly body: string;
 }
 
@@ -17,7 +17,7 @@ kind: IPPool
 metadata:
   name: <1:pods>
 spec:
-  cidr: <2:{cidr}>
+  cidr: <2:{pods}>
   blockSize: <3:26>
   ipipMode: <4:Never>
   vxlanMode: <5:Never>

@@ -9,6 +9,7 @@ import { lineStart } from '../../syntax/yaml-line.ts';
 import { CONFIGURATION_NAMES } from '../../workspace/configuration.ts';
 import type { Site } from '../../workspace/site.ts';
 import { baseName, folderOf } from '../../workspace/uri.ts';
+import { poolCidrs } from './addresses.ts';
 import { type Proposal, RANK, type Stop } from './proposal.ts';
 import { CALICO_SNIPPETS, FRR_SNIPPETS, LAB_SNIPPETS, SELVAGE_SNIPPETS, type Snippet } from './snippet-bodies.ts';
 import type { Spot } from './spot.ts';
@@ -61,7 +62,8 @@ function snippetsFor({ doc }: Spot): readonly Snippet[] {
 }
 
 /** What the snippets take from the network, or what stands for it while the network is empty. */
-function knownOf(site: Site, { doc }: Spot): Readonly<Record<string, string>> {
+function knownOf(site: Site, spot: Spot): Readonly<Record<string, string>> {
+  const { file } = spot.doc;
   const taken = site.derive(ADDRESS_PLAN).map(({ range }) => range);
   const free = nextFree({ family: 4, address: 0n, length: 16 }, taken) ?? parsePrefix('10.244.0.0/16')!;
   const { first } = rangeOf(free);
@@ -70,11 +72,12 @@ function knownOf(site: Site, { doc }: Spot): Readonly<Record<string, string>> {
   const [port] = router?.addresses ?? [];
   return {
     cidr: formatPrefix(free),
+    pods: String(poolCidrs(site, { spot })[0]?.value ?? formatPrefix(free)),
     range: formatRange({ family: 4, first: address(10n).value, last: address(99n).value }),
     peer:
       port === undefined ? '192.168.0.1' : formatAddress({ family: port.prefix.family, value: port.prefix.address }),
     as: String(router?.asn ?? 65000),
-    router: baseName(doc.file) === 'frr.conf' ? baseName(folderOf(doc.file)) : 'leaf1',
+    router: baseName(file) === 'frr.conf' ? baseName(folderOf(file)) : 'leaf1',
   };
 }
 
