@@ -1,4 +1,4 @@
-import type { NameKind, NameUse } from '../assembly/names.ts';
+import { type NameKind, type NameUse, nameKey } from '../assembly/names.ts';
 import { namesOfResource } from '../assembly/names-of-resource.ts';
 import type { Resource } from '../model/resource.ts';
 import type { RouterConfig } from '../model/router/config.ts';
@@ -78,8 +78,8 @@ function routerSymbols(router: RouterConfig): readonly WorkspaceSymbol[] {
   const at: Place = router.hostname?.place ?? first?.place ?? { doc: router.doc, span: [0, 0] };
   const policies = new Map<string, NameUse>();
   for (const use of namesOfResource(router))
-    if (use.role === 'definition' && POLICIES.has(use.kind) && !policies.has(`${use.kind} ${use.scope} ${use.name}`))
-      policies.set(`${use.kind} ${use.scope} ${use.name}`, use);
+    if (use.role === 'definition' && POLICIES.has(use.kind) && !policies.has(nameKey(use)))
+      policies.set(nameKey(use), use);
   return [
     {
       name,

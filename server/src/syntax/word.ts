@@ -1,5 +1,4 @@
-import type { Place } from './document.ts';
-import { yamlOf } from './document.ts';
+import { type Place, yamlOf } from './document.ts';
 import { documentSpanInFile, nodeOf, spanOfPlace } from './place.ts';
 import type { Span } from './span.ts';
 import { nodeAt, pairOf, resolved, type Scalar } from './tree.ts';
