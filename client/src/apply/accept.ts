@@ -6,11 +6,12 @@ import { targetText } from './plan-text.ts';
 export async function acceptPlan(plan: Plan, verb: string): Promise<string | undefined> {
   const where = plan.targets.map(targetText).join(', ');
   const question = vscode.l10n.t('{0}: {1} steps, {2}', verb, plan.steps.length, where);
+  const objects = plan.steps.map(({ object }) => object).join(', ');
   if (plan.risk === 'red') return typedName(plan, question);
   if (plan.risk === 'green') return 'yes';
   const chosen = await vscode.window.showWarningMessage(
     question,
-    { modal: true, detail: plan.consequences.join('\n') },
+    { modal: true, detail: [objects, ...plan.consequences].join('\n\n') },
     verb,
   );
   return chosen === verb ? 'yes' : undefined;

@@ -29,7 +29,7 @@ export function driftView(): DriftView {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: (node) => (node === undefined ? groups(drift) : 'entries' in node ? objects(node, drift) : []),
-      getTreeItem: (node) => ('entries' in node ? groupItem(node) : objectItem(node)),
+      getTreeItem: (node) => ('entries' in node ? groupItem(node, isFirst(node, drift)) : objectItem(node)),
     },
   });
   return {
@@ -57,9 +57,6 @@ export function driftView(): DriftView {
               ),
             };
       changed.fire();
-      const [first] = groups(next);
-      if (first !== undefined)
-        void view.reveal(first, { expand: true, focus: false, select: false }).then(undefined, () => {});
     },
     dispose: () => vscode.Disposable.from(view, changed).dispose(),
   };
@@ -80,14 +77,17 @@ function objects({ entries }: { readonly entries: readonly Entry[] }, drift: Dri
   });
 }
 
-function groupItem({
-  status,
-  entries,
-}: {
-  readonly status: Status;
-  readonly entries: readonly Entry[];
-}): vscode.TreeItem {
-  const item = new vscode.TreeItem(titleOf(status), vscode.TreeItemCollapsibleState.Collapsed);
+function isFirst({ status }: { readonly status: Status }, drift: Drift | undefined): 'first' | 'other' {
+  const [first] = groups(drift);
+  return first !== undefined && 'entries' in first && first.status === status ? 'first' : 'other';
+}
+
+function groupItem(
+  { status, entries }: { readonly status: Status; readonly entries: readonly Entry[] },
+  which: 'first' | 'other',
+): vscode.TreeItem {
+  const { Expanded, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(titleOf(status), which === 'first' ? Expanded : Collapsed);
   item.id = status;
   item.description = String(entries.length);
   item.iconPath = new vscode.ThemeIcon(ICONS[status]);

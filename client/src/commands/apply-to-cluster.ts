@@ -16,7 +16,9 @@ export interface Applying {
 
 /** Plans, shows, asks, and applies exactly what was shown. With `timed`, it is rolled back unless confirmed in time. */
 export async function applyToCluster(applying: Applying, mode: 'plain' | 'timed', named?: unknown): Promise<void> {
-  const plan = await planForCluster(applying.client, applying.texts, questionOf(named));
+  const question = questionOf(named);
+  if (question === undefined) return;
+  const plan = await planForCluster(applying.client, applying.texts, question);
   if (plan === undefined) return;
   const minutes = mode === 'timed' ? await askMinutes() : undefined;
   if (mode === 'timed' && minutes === undefined) return;
@@ -53,6 +55,7 @@ async function askMinutes(): Promise<number | undefined> {
   const typed = await vscode.window.showInputBox({
     title: vscode.l10n.t('Roll back unless confirmed within how many minutes?'),
     value: '10',
+    ignoreFocusOut: true,
     prompt: vscode.l10n.t(
       'This window rolls back when nobody confirms. It can do so only while it is open and reaches the cluster.',
     ),

@@ -2,14 +2,15 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Drift } from '../apply/answers.ts';
 import { askWithProgress } from '../apply/ask.ts';
-import { CLUSTER_SCHEME, type Texts } from '../apply/documents.ts';
+import type { Texts } from '../apply/documents.ts';
 import type { DriftView } from '../apply/drift-view.ts';
-import { questionOf } from '../apply/named.ts';
+import { currentFile, questionOf } from '../apply/named.ts';
 import { targetText } from '../apply/plan-text.ts';
 
 /** Compares the file in the editor, or the object that a lens names, with the cluster. */
 export async function diffWithCluster(client: BaseLanguageClient, texts: Texts, named?: unknown): Promise<void> {
-  const drift = await compared(client, questionOf(named));
+  const question = questionOf(named);
+  const drift = question === undefined ? undefined : await compared(client, question);
   if (drift === undefined) return;
   const where = drift.targets.map(targetText).join(', ');
   if (drift.objects.length === 0) {
@@ -39,9 +40,8 @@ export async function diffWithCluster(client: BaseLanguageClient, texts: Texts, 
 /** Compares the whole network and shows it in a view of its own, with what is only in the cluster. */
 export async function compareNetwork(client: BaseLanguageClient, view: DriftView): Promise<void> {
   const before = view.drift()?.places[0]?.uri;
-  const editor = vscode.window.activeTextEditor?.document.uri;
   // What was compared is compared again, whatever is in the editor now.
-  const uri = before ?? (editor?.scheme === CLUSTER_SCHEME ? undefined : editor?.toString());
+  const uri = before ?? currentFile()?.toString();
   const drift = await compared(client, { ...(uri !== undefined && { uri }), all: true });
   if (drift === undefined) return;
   view.show(drift);

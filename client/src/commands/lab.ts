@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { askWithProgress } from '../apply/ask.ts';
 import type { Texts } from '../apply/documents.ts';
+import { showPage } from './plan-for-cluster.ts';
 
 export type LabAction = 'deploy' | 'redeploy' | 'apply' | 'destroy';
 
@@ -68,11 +69,7 @@ export async function inspectLab(client: BaseLanguageClient, texts: Texts, given
   ]);
   const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.map(plain).join(' | ')} |`);
   const page = texts.add('lab.md', `# ${vscode.workspace.asRelativePath(document)}\n\n${lines.join('\n')}\n`);
-  try {
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
-  } catch {
-    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside });
-  }
+  await showPage(page);
 }
 
 function plain(text: string): string {

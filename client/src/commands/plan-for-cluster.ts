@@ -9,8 +9,9 @@ import { planText } from '../apply/plan-text.ts';
 export async function planForCluster(
   client: BaseLanguageClient,
   texts: Texts,
-  question: object,
+  question: object | undefined,
 ): Promise<Plan | undefined> {
+  if (question === undefined) return undefined;
   const answer = await askWithProgress<{ plan: Plan }>(client, vscode.l10n.t('Selvage plans'), 'plan', question);
   if (answer === undefined) return undefined;
   if (answer.plan.steps.length === 0) {
@@ -21,19 +22,17 @@ export async function planForCluster(
   return answer.plan;
 }
 
+/** Shows the plan beside the file; the file keeps the focus, so that the next command is about it. */
 export async function showPlan(texts: Texts, plan: Plan): Promise<void> {
-  const page = texts.add('plan.md', planText(plan));
-  const editor = vscode.window.activeTextEditor;
+  await showPage(texts.add('plan.md', planText(plan)));
+}
+
+/** Shows a page as it reads, or its text where the preview of Markdown is switched off. */
+export async function showPage(page: vscode.Uri): Promise<void> {
+  const options = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true };
   try {
-    await vscode.commands.executeCommand('markdown.showPreviewToSide', page);
-    // The preview takes the focus, and the next command is about the file again.
-    if (editor !== undefined)
-      await vscode.window.showTextDocument(editor.document, {
-        ...(editor.viewColumn !== undefined && { viewColumn: editor.viewColumn }),
-        preserveFocus: false,
-      });
+    await vscode.commands.executeCommand('vscode.openWith', page, 'vscode.markdown.preview.editor', options);
   } catch {
-    // The preview is an extension of its own and may be switched off.
-    await vscode.window.showTextDocument(page, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true });
+    await vscode.window.showTextDocument(page, options);
   }
 }

@@ -7,6 +7,7 @@ import { type Named, questionOf } from '../apply/named.ts';
 /** Puts the cluster's object into the file instead of the one there: an edit that can be undone, and is not saved. */
 export async function pullLiveObject(client: BaseLanguageClient, named?: unknown): Promise<void> {
   const question = questionOf(named);
+  if (question === undefined) return;
   const wanted = question.object === undefined ? await underCursor(client) : { ...question, object: question.object };
   if (wanted?.uri === undefined) return;
   const { uri, object } = wanted;
