@@ -4,6 +4,7 @@ import type { Span } from '../syntax/span.ts';
 import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
+import { documentsWithin } from './documents-within.ts';
 import { addressHints } from './inlay-addresses.ts';
 import { asHints } from './inlay-as.ts';
 import { blockHints } from './inlay-blocks.ts';
@@ -40,10 +41,11 @@ export function inlayHintsIn(
   within: Span,
   topics: readonly InlayTopic[],
 ): readonly (InlayHint & { readonly offset: number })[] {
+  const shown: FileState = { ...file, all: documentsWithin(file, within) };
   const found = new Map<string, InlayHint & { readonly offset: number }>();
   for (const topic of topics)
     for (const site of sites)
-      for (const hint of SOURCES[topic](file, site)) {
+      for (const hint of SOURCES[topic](shown, site)) {
         const offset = endOf(hint.place, file.text);
         if (hint.place.doc.file !== file.uri || offset < within[0] || offset > within[1]) continue;
         const key = `${offset} ${hint.label.en}`;

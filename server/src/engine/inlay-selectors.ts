@@ -3,7 +3,7 @@ import { POD_INDEX, type Pods } from '../assembly/policies-pods.ts';
 import { selectorOf } from '../assembly/selectors.ts';
 import { type SelectorUse, selectorsOf } from '../model/calico/selectors.ts';
 import type { KubernetesObject, Resource } from '../model/resource.ts';
-import { type Labels, matches, type SelectorNode } from '../network/selector.ts';
+import { type Labels, labelsIn, matches, type SelectorNode } from '../network/selector.ts';
 import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
@@ -133,12 +133,6 @@ function chosen<T>(tree: SelectorNode, known: readonly T[], labelsOf: (one: T) =
   }
   const verdicts = known.map((one) => matches(tree, labelsOf(one)));
   return verdicts.includes('unknown') ? undefined : known.filter((_, index) => verdicts[index] === true);
-}
-
-function* labelsIn(node: SelectorNode): Generator<string> {
-  if (node.op === 'not') yield* labelsIn(node.operand);
-  else if (node.op === 'and' || node.op === 'or') for (const operand of node.operands) yield* labelsIn(operand);
-  else if ('label' in node) yield node.label;
 }
 
 const MOST_NAMED = 20;

@@ -3,6 +3,7 @@ import { documentSpanInFile } from '../syntax/place.ts';
 import type { Span } from '../syntax/span.ts';
 import type { DocumentState } from '../workspace/documents.ts';
 import type { FileState } from '../workspace/file-state.ts';
+import { documentsWithin } from './documents-within.ts';
 import { addressTokens } from './semantic-tokens-addresses.ts';
 import { embeddedTokens } from './semantic-tokens-embedded.ts';
 import { selectorTokensIn } from './semantic-tokens-selectors.ts';
@@ -45,7 +46,7 @@ const SOURCES: readonly ((state: DocumentState) => readonly DocToken[])[] = [
  * In order, none over another, none over a line's end. Only documents that touch `within` are looked at.
  */
 export function semanticTokensIn(file: FileState, within: Span): readonly FileToken[] {
-  const states = file.all.filter(({ doc }) => touches(doc, within));
+  const states = documentsWithin(file, within);
   const deepest = Math.max(0, ...states.map(({ doc }) => depthOf(doc)));
   let taken: readonly FileToken[] = [];
   // What stands innermost knows best.
@@ -61,11 +62,6 @@ export function semanticTokensIn(file: FileState, within: Span): readonly FileTo
 
 function depthOf({ parent }: Doc): number {
   return parent === undefined ? 0 : 1 + depthOf(parent);
-}
-
-function touches(doc: Doc, within: Span): boolean {
-  const [start, end] = documentSpanInFile(doc, [0, doc.text.length]);
-  return start <= within[1] && end >= within[0];
 }
 
 function inFile(tokens: readonly DocToken[], doc: Doc, text: string, within: Span): readonly FileToken[] {

@@ -36,6 +36,13 @@ export function matches(node: SelectorNode, labels: Labels | undefined): Verdict
   }
 }
 
+/** The labels that a selector asks for, in the order in which they stand. */
+export function* labelsIn(node: SelectorNode): Generator<string> {
+  if (node.op === 'not') yield* labelsIn(node.operand);
+  else if (node.op === 'and' || node.op === 'or') for (const operand of node.operands) yield* labelsIn(operand);
+  else if ('label' in node) yield node.label;
+}
+
 /** Which of the named label sets a selector selects; those that cannot be decided are apart. */
 export function selected<T>(
   node: SelectorNode,

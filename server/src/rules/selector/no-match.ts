@@ -2,7 +2,7 @@ import { isImplicitLabel, type KnownNode, NODE_LABELS } from '../../assembly/nod
 import { selectorOf } from '../../assembly/selectors.ts';
 import { type SelectorUse, selectorsOf } from '../../model/calico/selectors.ts';
 import type { Resource } from '../../model/resource.ts';
-import { matches } from '../../network/selector.ts';
+import { labelsIn, matches } from '../../network/selector.ts';
 import { type LabelInventory, labelInventory, type Slip, slipsIn } from '../../network/selector-suggest.ts';
 import { replaceText } from '../../syntax/edit.ts';
 import type { SelectorNode } from '../../syntax/selector.ts';
@@ -105,12 +105,6 @@ function labelsAreKnown(tree: SelectorNode, nodes: readonly KnownNode[]): boolea
     labels.length > 0 &&
     labels.every((label) => !isImplicitLabel(label) && nodes.every((node) => node.labels.has(label)))
   );
-}
-
-function* labelsIn(node: SelectorNode): Generator<string> {
-  if (node.op === 'not') yield* labelsIn(node.operand);
-  else if (node.op === 'and' || node.op === 'or') for (const operand of node.operands) yield* labelsIn(operand);
-  else if ('label' in node) yield node.label;
 }
 
 function knownValues(tree: SelectorNode, inventory: LabelInventory): Text {
