@@ -6,12 +6,41 @@ import { after, before, test } from 'node:test';
 import { fakeCalicoctl } from '../apply/fake-calicoctl.ts';
 import { type Editor, openExample, told } from './editor.ts';
 
+const API = 'projectcalico.org/v3';
+const node = (name: string, address: string, isReflector = false) => ({
+  apiVersion: API,
+  kind: 'Node',
+  metadata: { name, labels: isReflector ? { 'route-reflector': 'true' } : {} },
+  spec: {
+    bgp: { ipv4Address: `${address}/24`, ...(isReflector && { routeReflectorClusterID: '172.16.20.1' }) },
+  },
+});
+/** The article's cluster before step 2: two nodes are labelled as reflectors already, and have left the mesh. */
+const CLUSTER = [
+  node('d12.node', '172.16.0.12'),
+  node('d13.node', '172.16.0.13', true),
+  node('d14.node', '172.16.0.14', true),
+  node('d15.node', '172.16.0.15'),
+  {
+    apiVersion: API,
+    kind: 'IPPool',
+    metadata: { name: 'default-ipv4-ippool' },
+    spec: { cidr: '10.20.0.0/16', ipipMode: 'Always', natOutgoing: true },
+  },
+];
+
 const bin = mkdtempSync(join(tmpdir(), 'selvage-e2e-apply-'));
+const settings = { 'selvage.cluster.calicoctl': fakeCalicoctl(bin, CLUSTER), 'selvage.cluster.live': true };
 let editor: Editor;
 before(async () => {
-  process.env.XDG_STATE_HOME = join(bin, 'state');
-  process.env.ETCD_ENDPOINTS = 'http://etcd:2379';
-  editor = await openExample('000-in-cluster-reflectors', { 'selvage.cluster.calicoctl': fakeCalicoctl(bin) });
+  Object.assign(process.env, {
+    XDG_STATE_HOME: join(bin, 'state'),
+    ETCD_ENDPOINTS: 'http://etcd:2379',
+    FAKE_CALICOCTL_SLOW: '1500',
+  });
+  editor = await openExample('000-in-cluster-reflectors', settings);
+  // A plan is some twenty programs, one after the other: on a busy machine that takes its time.
+  editor.page.setDefaultTimeout(120_000);
 });
 after(async () => {
   await editor?.close();
@@ -20,6 +49,9 @@ after(async () => {
 
 const notification = (text: string | RegExp) =>
   editor.page.locator('.notification-list-item-message', { hasText: text }).last();
+const preview = () => editor.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+const dialog = () => editor.page.locator('.monaco-dialog-box');
+const typed = () => editor.page.locator('.quick-input-widget input.input');
 
 test('plan, apply with a yes, diff in VS Code’s own editor, and roll back by typing the name', () =>
   told(editor, 'apply', async () => {
@@ -27,29 +59,32 @@ test('plan, apply with a yes, diff in VS Code’s own editor, and roll back by t
     assert.equal(existsSync(join(bin, 'calicoctl-calls.txt')), false, 'opening a folder runs nothing');
 
     await editor.openFile('rr.yaml');
+    await page.locator('.codelens-decoration', { hasText: 'Diff with Cluster' }).first().waitFor();
     await editor.command('Selvage: Plan');
-    await editor.line('create BGPPeer peer-to-rrs').waitFor();
+    const plan = preview();
+    await plan.locator('h2', { hasText: 'create BGPPeer peer-to-rrs' }).waitFor();
+    await plan.locator('li', { hasText: 'come up' }).first().waitFor();
     await editor.shot('cluster-plan');
-    assert.doesNotMatch(calls(), /^create/m);
+    assert.equal(calls(), '');
 
-    await editor.openFile('rr.yaml');
     await editor.command('Selvage: Apply…');
-    const dialog = page.locator('.monaco-dialog-box');
-    await dialog.waitFor();
-    assert.match((await dialog.textContent()) ?? '', /2 steps, calicoctl → etcd http:\/\/etcd:2379/);
+    await dialog().waitFor();
+    assert.match((await dialog().textContent()) ?? '', /2 steps, calicoctl → etcd http:\/\/etcd:2379/);
     await editor.shot('cluster-apply');
-    await dialog.locator('.monaco-button', { hasText: 'Apply' }).click();
+    await dialog().locator('.monaco-button', { hasText: 'Apply' }).click();
+    await notification(/2\/2 BGPPeer/).waitFor();
+    await editor.shot('cluster-progress');
     await notification('Applied, and the cluster is as planned.').waitFor();
     await editor.shot('cluster-applied');
     assert.equal(calls().match(/^create/gm)?.length, 2);
 
-    await editor.openFile('rr.yaml');
     await editor.command('Selvage: Diff with Cluster');
     await notification(/No change: 2 objects say in the cluster what the file says/).waitFor();
 
     await editor.goTo(7, 1);
     await page.keyboard.press('End');
     await page.keyboard.type(' && !has(old)');
+    await editor.command('View: Close Other Editors in Group');
     await editor.command('Selvage: Diff with Cluster');
     await page.locator('.monaco-diff-editor').waitFor();
     await page.locator('.monaco-diff-editor .view-line', { hasText: '!has(old)' }).first().waitFor();
@@ -57,20 +92,36 @@ test('plan, apply with a yes, diff in VS Code’s own editor, and roll back by t
 
     await editor.command('Selvage: Roll Back…');
     await page.locator('.quick-input-list .monaco-list-row', { hasText: 'BGPPeer rr-mesh' }).click();
-    const input = page.locator('.quick-input-widget input.input');
     await page.locator('.quick-input-widget', { hasText: 'This plan is red' }).waitFor();
     await editor.shot('cluster-rollback');
-    await input.fill('etcd:2379');
+    await typed().fill('etcd:2379');
     await page.keyboard.press('Enter');
     await until(() => (calls().match(/^delete/gm)?.length ?? 0) === 2);
-    await until(
-      () => Object.keys(JSON.parse(readFileSync(join(bin, 'calicoctl-objects.json'), 'utf8')).objects).length === 0,
-    );
+    await until(() => !Object.keys(objects()).some((key) => key.startsWith('BGPPeer')));
+    await notification('Applied, and the cluster is as planned.').last().waitFor();
+  }));
+
+test('a fix that goes on to the cluster, and what the cluster says beside a pool', () =>
+  told(editor, 'live', async () => {
+    const { page } = editor;
+    await editor.command('View: Close All Editors');
+    await page
+      .locator('.monaco-dialog-box .monaco-button', { hasText: /Don.t Save/ })
+      .click({ timeout: 3000 })
+      .catch(() => {});
+    await editor.openFile('ippool.yaml');
+    await page.locator('.codelens-decoration', { hasText: /Live .* 210 of 65536 addresses in use/ }).waitFor();
+    await editor.shot('cluster-live');
   }));
 
 function calls(): string {
   const file = join(bin, 'calicoctl-calls.txt');
-  return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return existsSync(file) ? readFileSync(file, 'utf8').replace(/^(get|version|ipam|node) .*\n/gm, '') : '';
+}
+
+function objects(): Record<string, unknown> {
+  return (JSON.parse(readFileSync(join(bin, 'calicoctl-objects.json'), 'utf8')) as { objects: Record<string, unknown> })
+    .objects;
 }
 
 async function until(holds: () => boolean): Promise<void> {
