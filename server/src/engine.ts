@@ -49,22 +49,30 @@ export class Engine {
 
   /** Findings of every file, in order of file, position and code. */
   diagnoseAll(isCancelled?: () => boolean): readonly Diagnostic[] {
-    const perFile = new Map<string, SiteResult[]>();
+    const perFile = new Map<FileState, SiteResult[]>();
     for (const site of this.workspace.sites()) {
       const result = { site, across: this.#sites.of(site, isCancelled) };
+      const found = new Set(result.across.flatMap((byFile) => [...byFile.keys()]));
       for (const uri of this.workspace.filesOf(site)) {
-        const list = perFile.get(uri);
-        if (list === undefined) perFile.set(uri, [result]);
+        const file = this.workspace.file(uri);
+        // Most files of a network have nothing to be told of.
+        if (file === undefined || !(found.has(uri) || this.#speaks(file, site))) continue;
+        const list = perFile.get(file);
+        if (list === undefined) perFile.set(file, [result]);
         else list.push(result);
       }
     }
     const all: Diagnostic[] = [];
-    for (const [uri, results] of perFile) {
+    for (const [file, results] of perFile) {
       if (isCancelled?.()) break;
-      const file = this.workspace.file(uri);
-      if (file !== undefined) for (const diagnostic of this.#diagnoseIn(file, results)) all.push(diagnostic);
+      for (const diagnostic of this.#diagnoseIn(file, results)) all.push(diagnostic);
     }
     return all.sort(compareDiagnostics);
+  }
+
+  /** Whether a file has findings of its own, or comments that may be findings. */
+  #speaks(file: FileState, site: TrackedSite): boolean {
+    return this.#documents.inFile(file, site.settings).length > 0 || suppressionsOf(file).length > 0;
   }
 
   #diagnoseIn(file: FileState, results: readonly SiteResult[]): readonly Diagnostic[] {

@@ -36,10 +36,20 @@ export interface OutlineItem {
 /** What a file holds: objects with their peers, links and neighbors; blocks of router configurations; here-documents. */
 export function outlineOf(file: FileState): readonly OutlineItem[] {
   const lines = linesOf(file.uri, file.text);
-  return file.documents.flatMap((state) =>
-    spotsOf(state).map((spot) => positioned(spot, (span) => rangeAt(lines, moved(span, state.doc.base)))),
-  );
+  return file.documents.flatMap((state) => {
+    const { tree, base } = state.doc;
+    const { line, character } = rangeAt(lines, [base, base]).start;
+    const before = placed.get(tree);
+    // Only what begins a line moves by whole lines.
+    if (before?.line === line && character === 0) return before.items;
+    const items = spotsOf(state).map((spot) => positioned(spot, (span) => rangeAt(lines, moved(span, base))));
+    if (state.doc.format === 'yaml' && character === 0) placed.set(tree, { line, items });
+    return items;
+  });
 }
+
+/** The same where a document still begins on the same line: an edit moves few of hundreds. */
+const placed = new WeakMap<Tree, { readonly line: number; readonly items: readonly OutlineItem[] }>();
 
 /** Outlines of YAML documents by their trees: an edit changes one of hundreds. Other files are one document. */
 const known = new WeakMap<Tree, readonly OutlineSpot[]>();

@@ -30,15 +30,18 @@ export async function documentSymbols(
   return client.nestedSymbols ? items.map(nested) : items.flatMap((item) => flat(item, textDocument.uri, undefined));
 }
 
-function nested({ name, detail, kind, range, selection, children }: OutlineItem): DocumentSymbol {
-  return {
-    name,
-    ...(detail !== undefined && { detail }),
-    kind: KINDS[kind],
-    range,
-    selectionRange: selection,
-    children: children.map(nested),
-  };
+/** Parts of the outline that stayed are told again as they were. */
+const known = new WeakMap<OutlineItem, DocumentSymbol>();
+
+function nested(item: OutlineItem): DocumentSymbol {
+  const before = known.get(item);
+  if (before !== undefined) return before;
+  const { name, detail, kind, range, selection, children } = item;
+  const symbol: DocumentSymbol = { name, kind: KINDS[kind], range, selectionRange: selection };
+  if (detail !== undefined) symbol.detail = detail;
+  if (children.length > 0) symbol.children = children.map(nested);
+  known.set(item, symbol);
+  return symbol;
 }
 
 function flat(item: OutlineItem, uri: string, container: string | undefined): SymbolInformation[] {

@@ -10,24 +10,38 @@ export interface Address {
 
 export const BITS: Readonly<Record<Family, number>> = { 4: 32, 6: 128 };
 
-const DECIMAL_OCTETS = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
-
 /** Reads an address. Refuses octal and shortened IPv4, zones (`%eth0`) and surrounding blanks, as Go's parser does. */
 export function parseAddress(text: string): Address | undefined {
-  const octets = DECIMAL_OCTETS.exec(text);
-  if (octets !== null) {
-    let value = 0;
-    for (let i = 1; i <= 4; i++) {
-      const octet = Number(octets[i]);
-      if (octet > 255) return undefined;
-      value = value * 256 + octet;
-    }
-    return { family: 4, value: BigInt(value) };
-  }
+  const number = dottedDecimal(text);
+  if (number !== undefined) return { family: 4, value: BigInt(number) };
   if (!text.includes(':') || text.includes('%') || !ipaddr.IPv6.isValid(text)) return undefined;
   let value = 0n;
   for (const part of ipaddr.IPv6.parse(text).parts) value = (value << 16n) | BigInt(part);
   return { family: 6, value };
+}
+
+/** Four octets as one number. Addresses are read by the thousand after every edit, so it is done digit by digit. */
+function dottedDecimal(text: string): number | undefined {
+  if (text.length > 15) return undefined;
+  let value = 0;
+  let octet = -1;
+  let octets = 1;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code === 0x2e) {
+      if (octet < 0 || octets === 4) return undefined;
+      value = value * 256 + octet;
+      octet = -1;
+      octets++;
+    } else {
+      const digit = code - 0x30;
+      // A leading zero would be octal to some.
+      if (digit < 0 || digit > 9 || octet === 0) return undefined;
+      octet = octet < 0 ? digit : octet * 10 + digit;
+      if (octet > 255) return undefined;
+    }
+  }
+  return octets === 4 && octet >= 0 ? value * 256 + octet : undefined;
 }
 
 /** The canonical text: dotted decimal, or RFC 5952 for IPv6. */
