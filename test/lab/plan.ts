@@ -82,10 +82,17 @@ function cablesOf({ nodes, links = [] }: Topology): ReadonlyMap<string, Interfac
   return cables;
 }
 
-function routerIn(folder: string, { binds = [] }: TopologyNode): FrrConfiguration | undefined {
+function routerIn(folder: string, { binds = [] }: TopologyNode): FrrConfiguration | BirdConfiguration | undefined {
   const sources = binds.map((bind) => bind.split(':')[0]!);
+  const bird = sources.find((source) => source.endsWith('bird.conf'));
+  if (bird !== undefined) return birdOf(readFileSync(join(folder, bird), 'utf8'));
   const frr = sources.find((source) => source.endsWith('frr.conf'));
   if (frr !== undefined) return frrOf(readFileSync(join(folder, frr), 'utf8'));
   const vyos = sources.find((source) => source.endsWith('config.boot'));
   return vyos === undefined ? undefined : frrOf(vyosToFrr(readFileSync(join(folder, vyos), 'utf8')));
+}
+
+/** A configuration written by hand: its own text, which has short timers already, and the neighbours it names. */
+function birdOf(text: string): BirdConfiguration {
+  return { kind: 'bird', text, neighbours: [...text.matchAll(/^\s*neighbor ([\d.:a-f]+)/gm)].map(([, peer]) => peer!) };
 }

@@ -10,7 +10,7 @@ import { platformOfHost } from './platform.ts';
 
 const FAMILIES = ['ipv4', 'ipv6'] as const;
 
-/** The router that an FRR or VyOS configuration makes of a host; undefined when none of its files speaks BGP. */
+/** The router that an FRR, VyOS or BIRD configuration makes of a host; undefined when none of its files speaks BGP. */
 export function routerOf(host: Host, machine: Machine): Router | undefined {
   const found = host.routerConfigs.flatMap((config) =>
     config.bgp.filter((bgp) => bgp.vrf === undefined).map((bgp) => ({ config, bgp })),
@@ -36,9 +36,9 @@ export function routerOf(host: Host, machine: Machine): Router | undefined {
     interfacesComplete: machine.complete,
     routes: machine.routes,
     ...(host.routerConfigs.some(({ otherProtocols }) => otherProtocols.length > 0) ? { learnsRoutes: true } : {}),
-    ...(host.routerConfigs.some((each) => each.bgp.some(({ vrf }) => vrf !== undefined)) ? { hasVrfs: true } : {}),
+    ...(host.routerConfigs.some(hidesNeighbours) ? { hasVrfs: true } : {}),
     neighbours: found.flatMap((one) => neighboursOf(one.config, one.bgp, policies)),
-    announcements: found.flatMap((one) => announcementsOf(one.bgp, policies)),
+    announcements: found.flatMap((one) => [...announcementsOf(one.bgp, policies), ...birdStatics(one.config)]),
     redistribute: found.flatMap((one) => redistributionsOf(one.bgp, policies)),
     // Where nothing tells FRR's version it is a current one, which requires a policy.
     requiresPolicy: requiresPolicy(config, bgp, platform) !== 'no',
@@ -50,12 +50,35 @@ export function routerOf(host: Host, machine: Machine): Router | undefined {
   };
 }
 
+/** Whether a session of the router may be missing here: in a VRF, or in a file that BIRD includes. */
+function hidesNeighbours({ software, partial, bgp }: RouterConfig): boolean {
+  return (software === 'bird' && partial) || bgp.some(({ vrf }) => vrf !== undefined);
+}
+
+/** BIRD announces the routes of `protocol static` without being told to. */
+function birdStatics({ software, staticRoutes }: RouterConfig): Announcement[] {
+  if (software !== 'bird') return [];
+  return staticRoutes.flatMap(({ prefix, nextHop }): Announcement[] =>
+    prefix.value === undefined
+      ? []
+      : [
+          {
+            prefix: prefix.value,
+            kind: 'network',
+            ...(nextHop?.value === undefined ? {} : { via: nextHop.value }),
+            origin: prefix,
+          },
+        ],
+  );
+}
+
 /** The FRR that runs: by the image, else as the file says; VyOS 1.4 and older carry one before 10. */
 function versionOf(host: Host, config: RouterConfig): readonly [number, number] | undefined {
   if (config.software === 'vyos') {
     const release = /^(\d+)\.(\d+)/.exec(config.vyosVersion ?? '');
     return release === null ? undefined : Number(release[1]) === 1 && Number(release[2]) <= 4 ? [8, 4] : [10, 0];
   }
+  if (config.software === 'bird') return undefined;
   const text = platformOfHost(host).imageVersion ?? config.frrVersion?.value;
   const numbers = /^v?(\d+)\.(\d+)/.exec(text ?? '');
   return numbers === null ? undefined : [Number(numbers[1]), Number(numbers[2])];
@@ -111,6 +134,7 @@ function settingsOf(
     ...(neighbor.shutdown?.value ? { shutdown: true } : {}),
     ...(neighbor.password === undefined ? {} : { password: neighbor.password.value ?? 'unknown' }),
     ...(neighbor.port?.value === undefined ? {} : { port: neighbor.port.value }),
+    ...(neighbor.clusterId?.value === undefined ? {} : { reflectorClusterId: neighbor.clusterId.value }),
     ...(group === undefined ? {} : { group }),
   };
 }
@@ -134,6 +158,7 @@ function familyOf(neighbor: BgpNeighbor, family: Family, policies: Policies): Ne
   return {
     ...(settings.routeReflectorClient?.value ? { reflectorClient: true } : {}),
     ...(self === 'self' || self === 'force' ? { nextHop: self } : {}),
+    ...(self === 'keep' ? { nextHop: 'unchanged' } : {}),
     ...(settings.allowasIn === undefined ? {} : { allowOwnAs: settings.allowasIn.value ?? 3 }),
     ...(settings.asOverride?.value ? { asOverride: true } : {}),
     ...(settings.removePrivateAs?.value ? { removePrivateAs: true } : {}),
@@ -161,9 +186,17 @@ function announcementsOf(bgp: BgpInstance, policies: Policies): Announcement[] {
 }
 
 function redistributionsOf(bgp: BgpInstance, policies: Policies): Redistribution[] {
-  return bgp.redistribute.flatMap(({ family, protocol, routeMap }): Redistribution[] => {
+  return bgp.redistribute.flatMap(({ family, protocol, routeMap, interfaces }): Redistribution[] => {
     const [policy] = policies.routeMap(routeMap, family);
     if (protocol.value === undefined) return [];
-    return [{ family, protocol: protocol.value, ...(policy === undefined ? {} : { policy }), origin: protocol }];
+    return [
+      {
+        family,
+        protocol: protocol.value,
+        ...(interfaces === undefined ? {} : { interfaces }),
+        ...(policy === undefined ? {} : { policy }),
+        origin: protocol,
+      },
+    ];
   });
 }

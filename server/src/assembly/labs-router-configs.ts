@@ -42,7 +42,7 @@ function mountedBy(labs: readonly Lab[], config: RouterConfig): readonly LabNode
   return labs.flatMap((lab) => [...lab.nodes.values()].filter((node) => mounts(node, file)));
 }
 
-const CONFIG_FILE = /^(frr|bgpd|zebra|staticd|ospfd|vtysh)\.conf$|^config\.boot$/;
+const CONFIG_FILE = /^(frr|bgpd|zebra|staticd|ospfd|vtysh|bird6?)\.conf$|^config\.boot$/;
 
 /** Whether a node mounts the file, or the folder in which the file has the name that its daemon looks for. */
 function mounts(node: LabNode, file: string): boolean {

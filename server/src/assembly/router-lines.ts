@@ -24,6 +24,7 @@ export function setForNeighbours(
   setting: FamilySetting,
 ): readonly Edit[] {
   const { doc } = config;
+  if (config.software === 'bird') return [];
   if (config.software === 'vyos')
     return neighbours.flatMap((neighbor): readonly Edit[] => {
       const at = neighbor.families[family]?.insertion;

@@ -10,7 +10,7 @@ import { shellScriptOf } from './shell/script.ts';
 
 /** Every object of a document, in order. Objects of `List` and `<Kind>List` are taken out of their list. */
 export function resourcesOf(doc: Doc): readonly Resource[] {
-  if (doc.format === 'frr' || doc.format === 'vyos') {
+  if (doc.format === 'frr' || doc.format === 'vyos' || doc.format === 'bird') {
     const router = routerConfigOf(doc);
     return router === undefined ? [] : [router];
   }

@@ -1,3 +1,4 @@
+import type { BirdTree } from './bird.ts';
 import type { DaemonsTree } from './daemons.ts';
 import type { DnsmasqTree } from './dnsmasq.ts';
 import type { Embedding } from './embedding.ts';
@@ -16,6 +17,7 @@ export type Tree =
   | { readonly format: 'frr'; readonly frr: FrrTree }
   | { readonly format: 'daemons'; readonly daemons: DaemonsTree }
   | { readonly format: 'vyos'; readonly vyos: VyosTree }
+  | { readonly format: 'bird'; readonly bird: BirdTree }
   | { readonly format: 'shell'; readonly shell: ShellTree }
   | { readonly format: 'dnsmasq'; readonly dnsmasq: DnsmasqTree }
   | { readonly format: 'resolv'; readonly resolv: ResolvTree }

@@ -1,5 +1,6 @@
 import type { Resource } from '../model/resource.ts';
 import { resourcesOf, sameFacts } from '../model/resources.ts';
+import { parseBird } from '../syntax/bird.ts';
 import { parseDaemons } from '../syntax/daemons.ts';
 import { parseDnsmasq } from '../syntax/dnsmasq.ts';
 import { type Doc, type Format, type Tree, yamlOf } from '../syntax/document.ts';
@@ -46,6 +47,8 @@ function parse(format: Format, text: string): Tree {
       return { format, frr: looksLikeVtysh(text) ? parseVtysh(text) : parseFrr(text) };
     case 'vyos':
       return { format, vyos: parseVyos(text) };
+    case 'bird':
+      return { format, bird: parseBird(text) };
     case 'daemons':
       return { format, daemons: parseDaemons(text) };
     case 'shell':

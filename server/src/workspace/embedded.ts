@@ -1,5 +1,6 @@
 import type { KubernetesObject, Resource } from '../model/resource.ts';
 import type { ShellScript } from '../model/shell/script.ts';
+import { isBirdPath, looksLikeBird } from '../syntax/bird.ts';
 import type { Doc, Format } from '../syntax/document.ts';
 import { yamlOf } from '../syntax/document.ts';
 import { type Embedding, segmented } from '../syntax/embedding.ts';
@@ -82,6 +83,7 @@ function fenceFormat(language: string, text: string): Format | undefined {
 
 function heredocFormat(text: string, target: string | undefined, tool: string | undefined): Format | undefined {
   if (tool === 'vtysh') return 'frr';
+  if (target !== undefined && isBirdPath(target) && looksLikeBird(text)) return 'bird';
   if (looksLikeVyos(text)) return 'vyos';
   if (looksLikeFrr(text)) return 'frr';
   if (target?.endsWith('/daemons')) return 'daemons';

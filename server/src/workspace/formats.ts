@@ -1,3 +1,4 @@
+import { isBirdPath, isSurelyBird, looksLikeBird } from '../syntax/bird.ts';
 import { looksLikeDnsmasq } from '../syntax/dnsmasq.ts';
 import type { Format } from '../syntax/document.ts';
 import { looksLikeFrr } from '../syntax/frr.ts';
@@ -45,12 +46,14 @@ export function detectFormat(uri: string, text: string): Detection {
   if (/^resolv(\.[\w-]+)*\.conf$/.test(name)) return looksLikeResolv(text) ? { format: 'resolv' } : undefined;
   if (/^dnsmasq[\w.-]*\.conf$/.test(name) || /\/dnsmasq\.d\/[^/]+\.conf$/.test(uri))
     return looksLikeDnsmasq(text) ? { format: 'dnsmasq' } : undefined;
+  if (isBirdPath(uri) && looksLikeBird(text)) return { format: 'bird' };
   if (name.endsWith('.txt') && looksLikeNodeStatus(text)) return { format: 'node-status' };
   if (name.endsWith('.json') && !HOLDS_OBJECTS.test(text)) return undefined;
   // Pages of documentation for machines are Markdown by another name.
   if (name.endsWith('.txt') && /^[ \t]*(```|~~~)/m.test(text)) return undefined;
   if (name.endsWith('.txt') && isTerminalSession(text)) return { format: 'shell' };
   if (CONFIG_NAME.test(name) || !YAML_NAME.test(name)) {
+    if (name.endsWith('.conf') && isSurelyBird(text)) return { format: 'bird' };
     if (looksLikeVyos(text)) return { format: 'vyos' };
     return looksLikeFrr(text) || looksLikeVtysh(text) ? { format: 'frr' } : undefined;
   }

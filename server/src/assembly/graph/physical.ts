@@ -150,13 +150,8 @@ function noteOf(
 ): { note?: string } {
   const asn = site.derive(BGP).routerOf(host)?.asn;
   const other = host.labNodes.map((node) => node.name).find((one) => one !== name);
-  const words = [
-    host.routerConfigs[0]?.software === 'vyos'
-      ? 'VyOS'
-      : host.routerConfigs[0]?.software === 'frr'
-        ? 'FRR'
-        : (other ?? kind),
-  ];
+  const software = host.routerConfigs[0]?.software;
+  const words = [software === undefined ? (other ?? kind) : SOFTWARE[software]];
   if (typeof asn === 'number') words.push(`AS ${asn}`);
   const note = words.filter((word) => word !== undefined).join(' · ');
   return note === '' ? {} : { note };
@@ -233,3 +228,5 @@ function portOf(
   const mtu = port?.mtu === undefined || port.mtu.value === 1500 ? [] : [`MTU ${port.mtu.value}`];
   return { name: written, label: [written, ...addresses, ...mtu].join('\n'), shutdown: port?.shutdown === true };
 }
+
+const SOFTWARE = { frr: 'FRR', vyos: 'VyOS', bird: 'BIRD' } as const;

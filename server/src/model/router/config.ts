@@ -1,4 +1,5 @@
 import type { Doc } from '../../syntax/document.ts';
+import { birdRouter } from './bird-router.ts';
 import { frrRouter } from './frr-router.ts';
 import type { RouterConfig } from './router.ts';
 import { vyosRouter } from './vyos-router.ts';
@@ -11,5 +12,6 @@ export * from './router.ts';
 export function routerConfigOf(doc: Doc): RouterConfig | undefined {
   if (doc.tree.format === 'frr') return frrRouter(doc, doc.tree.frr);
   if (doc.tree.format === 'vyos') return vyosRouter(doc, doc.tree.vyos);
+  if (doc.tree.format === 'bird') return birdRouter(doc, doc.tree.bird);
   return undefined;
 }

@@ -20,7 +20,8 @@ export interface Platform {
  */
 export function requiresPolicy(router: RouterConfig, bgp: BgpInstance, platform: Platform = {}): Answer {
   if (bgp.ebgpRequiresPolicy) return answer(bgp.ebgpRequiresPolicy);
-  if (router.software === 'vyos') return 'no';
+  // BIRD refuses the configuration instead; see `bird-session.ts`.
+  if (router.software !== 'frr') return 'no';
   if (router.frrDefaults) {
     const profile = router.frrDefaults.value;
     if (profile === undefined) return 'unknown';
@@ -35,6 +36,7 @@ export function requiresPolicy(router: RouterConfig, bgp: BgpInstance, platform:
  */
 export function checksImport(router: RouterConfig, bgp: BgpInstance, platform: Platform = {}): Answer {
   if (bgp.importCheck) return answer(bgp.importCheck);
+  if (router.software === 'bird') return 'no';
   if (router.software === 'vyos') return bgp.defaults === 'current' ? 'no' : 'unknown';
   return changedIn74(router, platform);
 }
@@ -59,6 +61,7 @@ export function familyActive(router: RouterConfig, bgp: BgpInstance, neighbor: B
 function defaultIpv4(router: RouterConfig, bgp: BgpInstance): Answer {
   if (bgp.defaultIpv4Unicast) return answer(bgp.defaultIpv4Unicast);
   if (router.software === 'frr') return 'yes';
+  if (router.software === 'bird') return 'no';
   if (bgp.defaults === 'unclear') return 'unknown';
   return bgp.defaults === 'old' ? 'yes' : 'no';
 }

@@ -4,13 +4,13 @@ import type { Doc, Field, Place } from '../../syntax/document.ts';
 export type Family = 'ipv4' | 'ipv6';
 
 /**
- * One router's configuration, read from FRR, from commands typed at vtysh, or from VyOS. Places are spans of `doc`: the
+ * One router's configuration, read from FRR, from commands typed at vtysh, from VyOS, or from BIRD 2. Places are spans of `doc`: the
  * value's own token, or the keyword where a line has no value. Defaults of the platform are not filled in here; ask the
  * functions of `defaults.ts`.
  */
 export interface RouterConfig {
   readonly kind: 'router/Config';
-  readonly software: 'frr' | 'vyos';
+  readonly software: 'frr' | 'vyos' | 'bird';
   readonly doc: Doc;
   readonly path: readonly [];
   /** Only part of the configuration is here (commands typed at a prompt): what is absent may stand elsewhere. */
@@ -132,6 +132,8 @@ export interface RedistributeStatement {
   /** `connected`, `static`, `kernel`, `ospf` … */
   readonly protocol: Field<string>;
   readonly routeMap?: Field<string>;
+  /** Patterns of interfaces in order, `-` before those that are left out; the first that fits decides (BIRD's `direct`). */
+  readonly interfaces?: readonly string[];
   readonly place: Place;
 }
 
@@ -172,6 +174,8 @@ export interface BgpNeighbor {
   readonly localAsDual?: Field<boolean>;
   /** `local-as … replace-as`: the router's own AS is not shown beside it. */
   readonly localAsReplaceAs?: Field<boolean>;
+  /** BIRD's `rr cluster id`, which is the session's. */
+  readonly clusterId?: Field<string>;
   readonly description?: Field<string>;
   readonly port?: Field<number>;
   readonly families: Readonly<Partial<Record<Family, NeighborFamily>>>;
@@ -193,8 +197,8 @@ export interface NeighborFamily {
   /** AS-path access lists. */
   readonly filterListIn?: Field<string>;
   readonly filterListOut?: Field<string>;
-  /** `self` leaves reflected routes alone, `force` does not. */
-  readonly nextHopSelf?: Field<'self' | 'force' | 'off'>;
+  /** `self` leaves reflected routes alone, `force` does not; BIRD's `keep` changes none. */
+  readonly nextHopSelf?: Field<'self' | 'force' | 'keep' | 'off'>;
   readonly routeReflectorClient?: Field<boolean>;
   readonly routeServerClient?: Field<boolean>;
   /** Times the own AS may stand in a path; 3 when none are written. */

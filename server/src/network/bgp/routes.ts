@@ -162,11 +162,11 @@ export class RoutingTables {
     else {
       const base = { usable: true, distance: 0 };
       for (const entry of this.#topology.attachments(router))
-        if (entry.interface.name !== 'lo')
+        if (takesIn(router, this.family, 'connected', entry.interface.name))
           add(networkText(entry), { ...base, preference: 240, origin: entry.interface.origin }, { ...OWN });
       for (const entry of router.announcements)
-        add(entry.prefix, { ...base, preference: 200, origin: entry.origin }, { ...OWN });
-      for (const route of router.routes)
+        add(entry.prefix, { ...base, preference: 200, origin: entry.origin }, { ...OWN, nextHop: entry.via ?? '' });
+      for (const route of takesIn(router, this.family, 'kernel') ? router.routes : [])
         add(route.prefix, { ...base, preference: 10, origin: route.origin }, { ...OWN, nextHop: route.via ?? '' });
     }
     return own;
@@ -537,4 +537,23 @@ function routeLength(router: Router, address: Address): number {
     if (prefix !== undefined && prefix.length > length && containsAddress(prefix, address)) length = prefix.length;
   }
   return length;
+}
+
+/** Whether BIRD has the networks of an interface, or the kernel's routes, in its table. Calico's takes in all but `lo`. */
+function takesIn({ kind, redistribute = [] }: Router, family: AddressFamily, protocol: string, name?: string): boolean {
+  if (kind !== 'bird') return name !== 'lo';
+  return redistribute.some((one) => {
+    if (one.protocol !== protocol || one.family !== family) return false;
+    if (one.interfaces === undefined || name === undefined) return true;
+    const first = one.interfaces.find((pattern) => fits(pattern.replace(/^-/, ''), name));
+    return first !== undefined && !first.startsWith('-');
+  });
+}
+
+function fits(pattern: string, name: string): boolean {
+  const expression = pattern
+    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  return new RegExp(`^${expression}$`).test(name);
 }

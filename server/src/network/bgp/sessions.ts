@@ -190,12 +190,14 @@ export class Judge {
    */
   #families(a: End, b: End): Outcome | undefined {
     if (shared(a.neighbour, b.neighbour).length > 0) return undefined;
+    // BIRD 2 was not seen with another family than its peer's.
+    if (a.router.kind === 'bird' || b.router.kind === 'bird') return unknown('not-readable');
     const silent = (end: End) => !isFrr(end.router) && familyOf(end.towards) === 'ipv4';
     if (silent(a) || silent(b)) return undefined;
     return down('family-not-active', !isFrr(a.router) ? 'peer' : !isFrr(b.router) ? 'self' : 'both');
   }
 
-  /** What FRR demands before it starts: a connected peer for single-hop eBGP, a resolvable one otherwise. */
+  /** What FRR and BIRD demand before they start: a connected peer for single-hop eBGP, a resolvable one otherwise. */
   #nearEnough(a: End, b: End): Outcome | undefined {
     const mine = this.#startsTowards(a);
     const theirs = b.neighbour.range === undefined ? this.#startsTowards(b) : true;
@@ -214,16 +216,20 @@ export class Judge {
   }
 
   #startsTowards({ router, neighbour, towards }: End): boolean {
-    if (!isFrr(router)) return true;
+    // Calico's sessions are all multihop.
+    if (router.kind === 'calico') return true;
     const address = parseAddress(towards)!;
     const connected = this.#topology.connected(router, address) !== undefined;
     if (connected || !router.interfacesComplete) return true;
     const singleHop =
       isInternal(router, neighbour) === false &&
-      (neighbour.multihop ?? 1) <= 1 &&
+      // BIRD's `multihop 1` asks for no connected subnet either.
+      (isFrr(router) ? (neighbour.multihop ?? 1) <= 1 : neighbour.multihop === undefined) &&
       (neighbour.ttlSecurity ?? 1) <= 1 &&
       !neighbour.noConnectedCheck;
     if (singleHop) return false;
+    // BIRD connects wherever the kernel finds a way.
+    if (!isFrr(router)) return true;
     const hop = this.#topology.lookup(router, address, this.#learned);
     // A default route will do for the session itself, also where it does not resolve the next hop of a route.
     return hop.kind !== 'none' && hop.kind !== 'blackhole';
@@ -374,7 +380,8 @@ function accepts({ neighbour, towards }: End, source: string): boolean {
 /** The TTL of the packets this end sends. BIRD's plain `multihop` is 64; FRR's iBGP is 255 and single-hop eBGP 1. */
 function sentTtl({ router, neighbour }: End): number {
   if (neighbour.ttlSecurity !== undefined) return 255;
-  if (!isFrr(router)) return 64;
+  if (router.kind === 'calico') return 64;
+  if (router.kind === 'bird') return neighbour.multihop ?? (isInternal(router, neighbour) === false ? 1 : 64);
   return isInternal(router, neighbour) === true ? 255 : (neighbour.multihop ?? 1);
 }
 

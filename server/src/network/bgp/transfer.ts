@@ -100,9 +100,9 @@ function fromBird(destination: Destination, path: Path, to: ExportClass): Attrib
   if (verdict === undefined && router.pools !== undefined) {
     if (!poolsLetThrough(router.pools, speaker.blocks, destination.text, destination.prefix)) return 'pool-filter';
   }
-  const keeps =
-    path.attributes.nextHop !== '' && family.nextHop !== 'self' && (end.internal || family.nextHop === 'unchanged');
-  const nextHop = keeps ? path.attributes.nextHop : end.self;
+  const allowed = applyPolicies(family.export, destination.prefix, path.attributes);
+  if (allowed === undefined) return denial(family.export);
+  const nextHop = keepsNextHop(path, to) ? path.attributes.nextHop : end.self;
   if (nextHop === '') return 'no-next-hop';
   const fromId = path.end?.neighbour.reflectorClusterId ?? speaker.routerId;
   return {
@@ -128,6 +128,24 @@ function fromBird(destination: Destination, path: Path, to: ExportClass): Attrib
   };
 }
 
+/**
+ * Whether BIRD passes a next hop, or a static route's gateway, on as it is: inside its AS, and between single-hop sessions
+ * on one link (proto/bgp/packets.c, bgp_use_next_hop and bgp_use_gateway). `self` is BIRD 2's `next hop self ebgp`, which
+ * leaves alone what came from inside; Calico's `Self` leaves nothing alone.
+ */
+function keepsNextHop({ attributes, end: from }: Path, { end }: ExportClass): boolean {
+  const { nextHop: mode } = end.family;
+  if (attributes.nextHop === '' || mode === 'force') return false;
+  if (mode === 'unchanged') return true;
+  const isBird2 = end.speaker.router.kind === 'bird';
+  if (mode === 'self' && (!isBird2 || from?.internal === false)) return false;
+  if (end.internal) return true;
+  if (!isBird2 || end.neighbour.multihop !== undefined || end.link === undefined) return false;
+  if (from !== undefined) return !from.internal && from.neighbour.multihop === undefined && from.link === end.link;
+  const address = parseAddress(attributes.nextHop);
+  return address !== undefined && containsAddress(end.link.subnet, address);
+}
+
 function intoFrr(destination: Destination, attributes: Attributes, end: End): Attributes | Rejection {
   const { speaker, family, neighbour } = end;
   if (tooOften(speaker.asn, attributes, family.allowOwnAs)) return 'own-as';
@@ -150,7 +168,8 @@ function intoBird(destination: Destination, attributes: Attributes, end: End): A
   // Two clients with one router id take each other's routes for their own (lab D4g).
   if (end.internal && attributes.originatorId === end.speaker.routerId) return 'originator';
   const rules = (end.neighbour.filters ?? []).map((filter) => filter.import[destination.family]);
-  return firstVerdict(rules, destination, true, end.internal) === 'Reject' ? 'filter' : attributes;
+  if (firstVerdict(rules, destination, true, end.internal) === 'Reject') return 'filter';
+  return applyPolicies(end.family.import, destination.prefix, attributes) ?? denial(end.family.import);
 }
 
 function firstVerdict(

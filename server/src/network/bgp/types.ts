@@ -147,6 +147,8 @@ export interface Announcement {
   /** A prefix, or a symbolic block `10.244.0.0/16#node1` where the real one is not known. */
   readonly prefix: string;
   readonly kind: 'network' | 'block' | 'aggregate';
+  /** The gateway of a static route that BIRD announces: it becomes the next hop where the peer can use it. */
+  readonly via?: string;
   /** An aggregate that keeps back what it is made of. */
   readonly summaryOnly?: boolean;
   /** An aggregate that says which AS numbers its parts came through. */
@@ -159,6 +161,8 @@ export interface Announcement {
 export interface Redistribution {
   readonly family: AddressFamily;
   readonly protocol: string;
+  /** BIRD: patterns of interfaces in order, `-` before those that are left out; absent: all. */
+  readonly interfaces?: readonly string[];
   readonly policy?: Policy;
   readonly origin?: Origin;
 }

@@ -1,0 +1,109 @@
+import type { Span } from './span.ts';
+
+/** A word, a sign or a string of a BIRD configuration; a string's text and a quoted symbol's are without their quotes. */
+export interface BirdToken {
+  readonly text: string;
+  readonly span: Span;
+  readonly kind: 'word' | 'sign' | 'string';
+}
+
+/** `words;` or `words { statements }`: BIRD's whole grammar, as far as it is the same for every protocol. */
+export interface BirdStatement {
+  readonly words: readonly BirdToken[];
+  /** From the first word to the `;` or `}`. */
+  readonly span: Span;
+  /** What stands between the braces; absent where there are none. */
+  readonly body?: readonly BirdStatement[];
+}
+
+export interface BirdTree {
+  readonly text: string;
+  readonly statements: readonly BirdStatement[];
+  /** A brace, bracket, comment or string that is never closed, or a brace too many: what is read may not be all there is. */
+  readonly broken: boolean;
+}
+
+/** Signs that stand alone; in prefixes, addresses and names of interfaces there is none of them. */
+const TOKEN = /\s+|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*("?)|'[\w.:-]*'|[\w.:/%@$*-]+|[\s\S]/g;
+
+/** BIRD's own kinds of protocols, of which one at least is in every configuration that does something. */
+const PROTOCOL =
+  /^[ \t]*(protocol|template)[ \t]+(bgp|device|kernel|static|direct|ospf|rip|babel|bfd|pipe)\b[^;{\n]*(\{|\r?$)/m;
+const ROUTER_ID = /^[ \t]*router[ \t]+id[ \t]+[^;\n]+;/m;
+
+/** Whether a text under one of BIRD's file names has something in it that only BIRD says; templates of it have not. */
+export function looksLikeBird(text: string): boolean {
+  return !/\{\{|\{%|<%/.test(text) && (PROTOCOL.test(text) || ROUTER_ID.test(text));
+}
+
+/** Whether a text must be BIRD's whatever its file is called: it has a router id and a protocol. */
+export function isSurelyBird(text: string): boolean {
+  return looksLikeBird(text) && PROTOCOL.test(text) && ROUTER_ID.test(text);
+}
+
+/** Whether a path is one at which BIRD's configuration usually is: `bird.conf`, `r1.bird.conf`, `bird/peers.conf`. */
+export function isBirdPath(path: string): boolean {
+  return /(^|\/)([\w.-]+[.-])?bird6?\.conf$|(^|\/)bird6?(\.d)?\/[^/]+\.conf$/.test(path);
+}
+
+interface Open {
+  readonly statements: BirdStatement[];
+  words: BirdToken[];
+}
+
+/**
+ * Reads a configuration of BIRD 2 into its statements. Never fails: what is not closed ends with the text, a brace too
+ * many is passed over, and both are told by `broken`. Braces in brackets belong to a set of prefixes, not to a block.
+ */
+export function parseBird(text: string): BirdTree {
+  let broken = false;
+  const top: Open = { statements: [], words: [] };
+  const open: Open[] = [top];
+  let brackets = 0;
+  let end = 0;
+  const finish = (level: Open, at: number, body?: readonly BirdStatement[]): void => {
+    const start = level.words[0]?.span[0];
+    if (start !== undefined) level.statements.push({ words: level.words, span: [start, at], ...(body && { body }) });
+    level.words = [];
+  };
+  const close = (at: number): void => {
+    const inner = open.pop()!;
+    finish(inner, at);
+    finish(open.at(-1)!, at, inner.statements);
+  };
+  for (const { 0: found, 1: quote, index } of text.matchAll(TOKEN)) {
+    const span: Span = [index, index + found.length];
+    if (/^[\s#]/.test(found)) continue;
+    if (found.startsWith('/*')) {
+      if (!found.endsWith('*/') || found.length < 4) broken = true;
+      continue;
+    }
+    end = span[1];
+    const level = open.at(-1)!;
+    if (found === ';') {
+      // No set goes over a `;`: one that is not closed ends here.
+      if (brackets > 0) broken = true;
+      brackets = 0;
+      finish(level, end);
+    } else if (found === '{' && brackets === 0) open.push({ statements: [], words: [] });
+    else if (found === '}' && brackets === 0) {
+      if (open.length > 1) close(end);
+      else broken = true;
+    } else {
+      if (found === '[' || found === '(') brackets++;
+      if ((found === ']' || found === ')') && brackets > 0) brackets--;
+      if (found.startsWith('"') && quote === '') broken = true;
+      level.words.push(tokenOf(found, span));
+    }
+  }
+  if (open.length > 1 || brackets > 0) broken = true;
+  while (open.length > 1) close(end);
+  finish(top, end);
+  return { text, statements: top.statements, broken };
+}
+
+function tokenOf(found: string, span: Span): BirdToken {
+  if (found.startsWith('"')) return { text: found.slice(1).replace(/"$/, ''), span, kind: 'string' };
+  if (found.length > 1 && found.startsWith("'")) return { text: found.slice(1, -1), span, kind: 'word' };
+  return { text: found, span, kind: /^[\w.:/%@$*-]/.test(found) ? 'word' : 'sign' };
+}
