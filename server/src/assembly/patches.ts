@@ -1,6 +1,6 @@
 import type { PatchCommand } from '../model/shell/patch.ts';
 import { shellScriptOf } from '../model/shell/script.ts';
-import { once } from '../network/once.ts';
+import { lazily, once } from '../network/once.ts';
 import { kindsOf, type SchemaKey, schemaKeyOf } from '../schemas/index.ts';
 import type { Doc } from '../syntax/document.ts';
 
@@ -19,7 +19,7 @@ export function patchedSchema(doc: Doc): SchemaKey | undefined {
   const patch = patchesOf(doc.parent)[index];
   const written = patch?.kind.value?.toLowerCase();
   if (patch === undefined || written === undefined || patch.type === 'json') return undefined;
-  return patch.tool === 'calicoctl' ? CALICOCTL.get(written) : ofKubectl(written);
+  return patch.tool === 'calicoctl' ? calicoctlNames().get(written) : ofKubectl(written);
 }
 
 const CALICO = 'projectcalico.org/v3';
@@ -46,8 +46,9 @@ const SHORT: Readonly<Record<string, readonly string[]>> = {
   WorkloadEndpoint: ['wep'],
 };
 
-const CALICOCTL = namesOf(CALICO);
-const SPIDER = namesOf(SPIDERPOOL);
+// Asked for when the first patch is met: the schemas are half a megabyte that a start does not wait for.
+const calicoctlNames = lazily(() => namesOf(CALICO));
+const spiderpoolNames = lazily(() => namesOf(SPIDERPOOL));
 
 /** What kubectl takes alone for one of its own. */
 const OF_KUBERNETES = /^(no|nodes?|netpol|networkpolic(y|ies))$/;
@@ -56,16 +57,16 @@ function ofKubectl(written: string): SchemaKey | undefined {
   const dot = written.indexOf('.');
   const [name, group] = dot === -1 ? [written, undefined] : [written.slice(0, dot), written.slice(dot + 1)];
   // The fields of Calico's own custom resources are those of its API.
-  if (/^(v\d\w*\.)?(crd\.)?projectcalico\.org$/.test(group ?? '')) return CALICOCTL.get(name);
-  if (/^(v\d\w*\.)?spiderpool\.spidernet\.io$/.test(group ?? '')) return SPIDER.get(name);
-  return group !== undefined || OF_KUBERNETES.test(name) ? undefined : (SPIDER.get(name) ?? longName(name));
+  if (/^(v\d\w*\.)?(crd\.)?projectcalico\.org$/.test(group ?? '')) return calicoctlNames().get(name);
+  if (/^(v\d\w*\.)?spiderpool\.spidernet\.io$/.test(group ?? '')) return spiderpoolNames().get(name);
+  return group !== undefined || OF_KUBERNETES.test(name) ? undefined : (spiderpoolNames().get(name) ?? longName(name));
 }
 
 /** Calico's short names are others to kubectl. */
 function longName(name: string): SchemaKey | undefined {
   return Object.values(SHORT).some((list) => list.some((short) => plurals(short).includes(name)))
     ? undefined
-    : CALICOCTL.get(name);
+    : calicoctlNames().get(name);
 }
 
 function namesOf(apiVersion: string): ReadonlyMap<string, SchemaKey> {

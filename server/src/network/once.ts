@@ -13,6 +13,15 @@ export function once<K extends object, V>(compute: (key: K) => V): (key: K) => V
   };
 }
 
+/** A value that is worked out when it is first asked for. */
+export function lazily<T>(compute: () => T): () => T {
+  let known: { readonly value: T } | undefined;
+  return () => {
+    known ??= { value: compute() };
+    return known.value;
+  };
+}
+
 /** Whether two lists hold the very same things in the same order. */
 export function sameItems(one: readonly unknown[], other: readonly unknown[]): boolean {
   if (one === other) return true;

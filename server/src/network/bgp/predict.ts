@@ -1,4 +1,4 @@
-import { once } from '../once.ts';
+import { lazily, once } from '../once.ts';
 import { type LearnedRoutes, Topology } from './fabric.ts';
 import type { Path } from './path.ts';
 import { type Entry, RoutingTables } from './routes.ts';
@@ -97,14 +97,6 @@ function floodedIn(routers: readonly Router[], tables: Prediction['tables']): Ne
       }),
     ),
   );
-}
-
-function lazily<T>(compute: () => T): () => T {
-  let known: { readonly value: T } | undefined;
-  return () => {
-    known ??= { value: compute() };
-    return known.value;
-  };
 }
 
 function tablesOf(topology: Topology, sessions: readonly Session[]): Record<AddressFamily, RoutingTables> {
