@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Editor, openExample } from '../test/e2e/editor.ts';
 
@@ -13,8 +13,6 @@ try {
   await editor.goTo(31, 34);
   await editor.squiggles('error').first().waitFor();
   await (await editor.problems('bgp/')).first().waitFor();
-  await editor.shot('readme-problems');
-  copyFileSync(join(root, 'test/e2e/screenshots/readme-problems.png'), join(images, 'problems.png'));
   await takeSteps(editor);
 } finally {
   await editor.close();
