@@ -412,11 +412,38 @@ export class RoutingTables {
       else known.add(index);
     }
     const resolution = this.#resolve(speaker, nextHop);
+    const { router } = speaker;
     // A single-hop eBGP session promises a next hop on the link.
     const needsLink =
       speaker.frr && !end.internal && (end.neighbour.multihop ?? 1) <= 1 && !end.neighbour.noConnectedCheck;
-    const usable = resolution.usable && (!needsLink || resolution.connected || !speaker.router.interfacesComplete);
+    const isRecursive = router.kind === 'bird' && (end.internal || end.neighbour.multihop !== undefined);
+    const usable =
+      resolution.usable &&
+      (!needsLink || resolution.connected || !router.interfacesComplete) &&
+      (!isRecursive || this.#isInTable(router, nextHop));
     return { attributes, end, preference: 100, usable, distance: resolution.distance };
+  }
+
+  /**
+   * Whether BIRD 2's own table leads to a next hop: on sessions that are not single-hop, a connected one resolves only
+   * where `protocol direct` takes its network in (lab bird/reflector).
+   */
+  #isInTable(router: Router, nextHop: string): boolean {
+    const address = parseAddress(nextHop);
+    if (address === undefined || router.learnsRoutes || router.hasVrfs || !router.interfacesComplete) return true;
+    const holds = (text: string): boolean => {
+      const prefix = parsePrefix(text.split('#')[0]!);
+      return prefix !== undefined && containsAddress(prefix, address);
+    };
+    return (
+      this.#topology
+        .attachments(router)
+        .some(
+          (entry) => takesIn(router, this.family, 'connected', entry.interface.name) && holds(networkText(entry)),
+        ) ||
+      router.announcements.some(({ prefix }) => holds(prefix)) ||
+      (takesIn(router, this.family, 'kernel') && router.routes.some(({ prefix }) => holds(prefix)))
+    );
   }
 
   #resolve(speaker: Speaker, nextHop: string): Resolution {
