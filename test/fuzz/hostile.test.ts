@@ -74,6 +74,16 @@ const TEXTS: Readonly<Record<string, readonly (readonly [name: string, text: str
     ['braces nested 20,000 deep', `interfaces {\n  ethernet eth0 {\n${'a {\n'.repeat(20_000)}`],
     ['closing braces only', `interfaces {\n  ethernet eth0 {\n  }\n}\n${'}\n'.repeat(100_000)}`],
   ],
+  'bird.conf': [
+    ['braces nested 20,000 deep', `protocol bgp x {\n${'a {\n'.repeat(20_000)}`],
+    ['closing braces only', `router id 1.1.1.1;\n${'}\n'.repeat(100_000)}`],
+    ['brackets nested 20,000 deep', `router id 1.1.1.1;\nfilter f { if ${'('.repeat(20_000)} net then accept; }\n`],
+    ['comments that never end', `router id 1.1.1.1;\n${'/* '.repeat(100_000)}`],
+    [
+      '3,000 sessions of one template',
+      `template bgp t { local as 1; ipv4 { import where net ~ [ 10.0.0.0/8+ ]; export all; }; }\n${Array.from({ length: 3000 }, (_, i) => `protocol bgp p${i} from t { neighbor 10.1.${i >> 8}.${i & 255} as 2; }\n`).join('')}`,
+    ],
+  ],
   'x.clab.yml': [
     [
       '2,000 nodes and links',

@@ -24,7 +24,7 @@ export interface BirdTree {
 }
 
 /** Signs that stand alone; in prefixes, addresses and names of interfaces there is none of them. */
-const TOKEN = /\s+|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*("?)|'[\w.:-]*'|[\w.:/%@$*-]+|[\s\S]/g;
+const TOKEN = /\s+|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*("?)|'[\w.:-]*'|(?:(?!\/\*)[\w.:/%@$*-])+|[\s\S]/g;
 
 /** BIRD's own kinds of protocols, of which one at least is in every configuration that does something. */
 const PROTOCOL =

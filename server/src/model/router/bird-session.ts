@@ -174,9 +174,10 @@ export function birdSession(
   }
   if (channels.size === 0 || oldPolicies || external === undefined) readable = false;
   // A session that nobody can judge still has a family, for without one it would count as one that never comes up.
+  const family: Family = peer?.value?.includes(':') ? 'ipv6' : 'ipv4';
   if (channels.size === 0)
-    families[peer?.value?.includes(':') ? 'ipv6' : 'ipv4'] = {
-      family: 'ipv4',
+    families[family] = {
+      family,
       place,
       activate: { value: true, place },
     };

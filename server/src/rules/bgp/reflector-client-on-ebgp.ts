@@ -12,8 +12,9 @@ export default defineRule({
       'zh-cn': '在其他 AS 的邻居上设置了 `route-reflector-client`。',
     },
     why: {
-      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, and VyOS the whole commit.',
-      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交。',
+      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, VyOS the whole commit, and BIRD the whole file.',
+      'zh-cn':
+        '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交，BIRD 会拒绝整个文件。',
     },
     source: 'FRR bgpd peer_af_flag_modify: “Not an internal neighbor”; spiderpool.md S77',
   },
@@ -35,8 +36,8 @@ export default defineRule({
             report(
               client.place,
               {
-                en: `${neighbor.peer.value} is in another AS${theirs} than this router (${bgp.asn?.value}), so it cannot be a reflector client. ${software === 'vyos' ? 'The commit fails.' : 'FRR refuses the line.'} Remove it, or correct the AS number.`,
-                'zh-cn': `${neighbor.peer.value} 所在的 AS${theirs} 与本路由器（${bgp.asn?.value}）不同，不能作为路由反射客户端。${software === 'vyos' ? '提交会失败。' : 'FRR 会拒绝该行。'}请删除该行，或更正 AS 号。`,
+                en: `${neighbor.peer.value} is in another AS${theirs} than this router (${bgp.asn?.value}), so it cannot be a reflector client. ${REFUSAL[software].en} Remove it, or correct the AS number.`,
+                'zh-cn': `${neighbor.peer.value} 所在的 AS${theirs} 与本路由器（${bgp.asn?.value}）不同，不能作为路由反射客户端。${REFUSAL[software]['zh-cn']}请删除该行，或更正 AS 号。`,
               },
               {
                 ...(remoteAs !== undefined && {
@@ -60,3 +61,9 @@ export default defineRule({
         }
   },
 });
+
+const REFUSAL = {
+  frr: { en: 'FRR refuses the line.', 'zh-cn': 'FRR 会拒绝该行。' },
+  vyos: { en: 'The commit fails.', 'zh-cn': '提交会失败。' },
+  bird: { en: 'BIRD refuses the whole file.', 'zh-cn': 'BIRD 会拒绝整个文件。' },
+} as const;
