@@ -26,6 +26,7 @@ export default defineRule({
       if (failure.origin.kind !== 'router') continue;
       const { peerAddress, router } = failure.sessions[0]!;
       const names = namesOf(failure.sessions);
+      const option = router.kind === 'bird' ? 'multihop' : 'ebgp-multihop';
       const port = portTowards(site, router, peerAddress);
       report(
         targetPlace(failure.origin),
@@ -33,11 +34,11 @@ export default defineRule({
           en:
             port !== undefined
               ? `${names} looks for ${peerAddress} on ${port}, and nobody on that link has it: the session never starts. Two links must not share a subnet; give each its own.`
-              : `${peerAddress} is in none of ${names}’s connected subnets, and packets do not get there: the session never starts. Use the address on the shared link, or say \`ebgp-multihop\` where a route leads to it.`,
+              : `${peerAddress} is in none of ${names}’s connected subnets, and packets do not get there: the session never starts. Use the address on the shared link, or say \`${option}\` where a route leads to it.`,
           'zh-cn':
             port !== undefined
               ? `${names} 会在 ${port} 上寻找 ${peerAddress}，而该链路上没有设备使用此地址，会话不会开始。两条链路不能共用一个子网，请分别分配。`
-              : `${peerAddress} 不在 ${names} 的任何直连子网内，报文无法到达，会话不会开始。请使用共享链路上的地址；若有路由可达，则配置 \`ebgp-multihop\`。`,
+              : `${peerAddress} 不在 ${names} 的任何直连子网内，报文无法到达，会话不会开始。请使用共享链路上的地址；若有路由可达，则配置 \`${option}\`。`,
         },
         { fixes: [...onTheLink(site, failure), ...multihop(site, failure)] },
       );

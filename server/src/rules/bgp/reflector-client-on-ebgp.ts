@@ -12,9 +12,8 @@ export default defineRule({
       'zh-cn': '在其他 AS 的邻居上设置了 `route-reflector-client`。',
     },
     why: {
-      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, VyOS the whole commit, and BIRD the whole file.',
-      'zh-cn':
-        '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交，BIRD 会拒绝整个文件。',
+      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, and VyOS the whole commit.',
+      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交。',
     },
     source: 'FRR bgpd peer_af_flag_modify: “Not an internal neighbor”; spiderpool.md S77',
   },
@@ -48,13 +47,17 @@ export default defineRule({
                     },
                   ],
                 }),
-                fixes: [
-                  {
-                    title: { en: 'Remove the line', 'zh-cn': '删除该行' },
-                    kind: 'safe',
-                    edits: () => removeLines(client.place.doc, client.place.span ?? [0, 0]),
-                  },
-                ],
+                // Other statements of BIRD's may stand on the same line.
+                fixes:
+                  software === 'bird'
+                    ? []
+                    : [
+                        {
+                          title: { en: 'Remove the line', 'zh-cn': '删除该行' },
+                          kind: 'safe',
+                          edits: () => removeLines(client.place.doc, client.place.span ?? [0, 0]),
+                        },
+                      ],
               },
             );
           }
