@@ -117,6 +117,9 @@ export async function told(editor: Editor, name: string, story: () => Promise<vo
     await story();
   } catch (error) {
     await editor.shot(`failed-${name}`);
+    // What was told and is hidden again is most often why.
+    await editor.command('Notifications: Show Notifications').catch(() => {});
+    await editor.shot(`failed-${name}-notifications`);
     throw error;
   }
 }
