@@ -11,7 +11,7 @@ import { roleColour, type Theme } from './theme.ts';
 /** More connections than this tell what is at their ends only when they are pointed at or selected. */
 const QUIET = 60;
 /** While a hand moves more elements than this, a picture of the picture is moved: drawing them all takes too long for a frame. */
-const LARGE = 300;
+const LARGE = 100;
 const FADE = 260;
 
 export interface CanvasListener {
