@@ -62,6 +62,18 @@ test('two files are one network: the finding names the other file, and typing in
     assert.deepEqual(await editor.codes('b.yaml'), []);
   }));
 
+test('an answer about the whole folder is none about an open document, which VS Code asks for by itself', () =>
+  withEditor({ files: overlapping }, async (editor) => {
+    await editor.ready();
+    await editor.open('b.yaml', overlapping['b.yaml']);
+    assert.deepEqual(await editor.codes('b.yaml'), ['ipam/pool-overlap']);
+    const before = editor.refreshes();
+    await editor.open('a.yaml', overlapping['a.yaml']);
+    await editor.type('a.yaml', 2, pool('a', '10.2.0.0/16'));
+    assert.deepEqual((await editor.pullAll()).items, []);
+    await until(() => editor.refreshes() > before, 'b.yaml keeps a finding that is mended');
+  }));
+
 test('while somebody types, new findings across files wait; those in the file itself do not; resolved ones go at once', () =>
   withEditor({ files: { ...overlapping, 'b.yaml': pool('b', '10.2.0.0/24') } }, async (editor) => {
     await editor.ready();

@@ -93,8 +93,10 @@ export function announceTo(
     },
     toldAll(reports) {
       pullsAll = true;
-      for (const uri of [...known.keys()]) if (!reports.has(uri)) known.set(uri, NOTHING);
-      for (const [uri, report] of reports) known.set(uri, keyOf(report));
+      // Of an open document VS Code believes only what it asked about that document alone.
+      const isTaken = (uri: string): boolean => files().versionOf(uri) === null;
+      for (const uri of [...known.keys()]) if (!reports.has(uri) && isTaken(uri)) known.set(uri, NOTHING);
+      for (const [uri, report] of reports) if (isTaken(uri)) known.set(uri, keyOf(report));
     },
     closed(uri) {
       if (session.client.pulls) known.delete(uri);
