@@ -49,25 +49,48 @@ finish();
 
 /** Runs one part that is no test run: its exit code decides. */
 async function part(name, work) {
-  const begun = performance.now();
-  console.log(`\n── ${name}`);
-  const passed = (await work()) === 0;
-  console.log(`── ${name}: ${passed ? 'ok' : 'FAILED'} (${seconds(begun)})`);
+  const passed = await timed(name, work);
   if (!passed) failures.push(name);
   return passed;
 }
 
-/** Runs test files with the pinned Node and adds up what its runner counted. */
-async function tests(name, files, options = []) {
+async function timed(name, work) {
+  const begun = performance.now();
+  console.log(`\n── ${name}`);
+  const passed = (await work()) === 0;
+  console.log(`── ${name}: ${passed ? 'ok' : 'FAILED'} (${seconds(begun)})`);
+  return passed;
+}
+
+/**
+ * Runs test files with the pinned Node and adds up what its runner counted. Where `secondTry` is said, files with a
+ * failed test are run once more, and both tries are told: an editor in a browser on a busy machine now and then
+ * misses a key, and a real defect fails twice.
+ */
+async function tests(name, files, { options = [], secondTry = false } = {}) {
   if (files.length === 0) return void notes.push(`${name}: there are no test files`);
+  let counted = await counts(name, files, options);
+  const again = files.filter((file) => counted.failedIn.includes(file));
+  if (secondTry && again.length > 0) {
+    const second = await counts(`${name}, second try`, again, options);
+    counted = { ...counted, passed: counted.passed + counted.failed - second.failed, failed: second.failed };
+    if (second.ok) for (const file of again) notes.push(`${file}: failed, and passed when it was run again`);
+    counted.ok = second.ok;
+  }
+  if (!counted.ok) failures.push(name);
+  for (const kind of Object.keys(total)) total[kind] += counted[kind];
+}
+
+async function counts(name, files, options) {
   const folder = mkdtempSync(join(tmpdir(), 'selvage-test-'));
-  const counts = join(folder, 'counts.json');
+  const file = join(folder, 'counts.json');
   const reporters = ['--test-reporter=spec', '--test-reporter-destination=stdout'];
-  reporters.push('--test-reporter=./scripts/test-counts.mjs', `--test-reporter-destination=${counts}`);
-  await part(name, () => run(node, ['--test', ...options, ...reporters, ...files], pinned));
-  if (existsSync(counts) && readFileSync(counts, 'utf8') !== '')
-    for (const [kind, count] of Object.entries(JSON.parse(readFileSync(counts, 'utf8')))) total[kind] += count;
+  reporters.push('--test-reporter=./scripts/test-counts.mjs', `--test-reporter-destination=${file}`);
+  const ok = await timed(name, () => run(node, ['--test', ...options, ...reporters, ...files], pinned));
+  const none = { passed: 0, failed: ok ? 0 : 1, skipped: 0, failedIn: [] };
+  const counted = existsSync(file) && readFileSync(file, 'utf8') !== '' ? JSON.parse(readFileSync(file, 'utf8')) : none;
   rmSync(folder, { recursive: true, force: true });
+  return { ...counted, ok };
 }
 
 /** End-to-end files begin with the name of the program they drive; those whose program is not here are named and left. */
@@ -84,7 +107,7 @@ async function endToEnd() {
       if (process.env.CI) failures.push(file);
     }
   }
-  await tests('end to end', runnable, ['--test-concurrency=1']);
+  await tests('end to end', runnable, { options: ['--test-concurrency=1'], secondTry: true });
 }
 
 /** Predictions held against real daemons. A few scenarios of every kind, unless it is the lab that was asked for. */

@@ -8,8 +8,9 @@ import { type Editor, openFolder, root, told } from './editor.ts';
 
 const trial = mkdtempSync(join(tmpdir(), 'selvage-neighbours-'));
 const folder = join(trial, 'broken-fabric');
+const note = join(trial, 'told.json');
 
-/** An extension with another one's name that offers the same interface, and notes what it is told in the folder. */
+/** An extension with another one's name that offers the same interface, and notes what it is told. */
 async function standIn(publisher: string, name: string, main: string): Promise<string> {
   const home = join(trial, name);
   mkdirSync(home);
@@ -30,7 +31,7 @@ async function standIn(publisher: string, name: string, main: string): Promise<s
 }
 
 const YAML = `
-const { writeFileSync } = require('node:fs');
+const { renameSync, writeFileSync } = require('node:fs');
 exports.activate = () => ({
   registerContributor(scheme, requestSchema, requestSchemaContent) {
     const vscode = require('vscode');
@@ -38,7 +39,10 @@ exports.activate = () => ({
       const document = vscode.window.activeTextEditor?.document;
       const address = document && requestSchema(document.uri.toString());
       if (!address) return;
-      writeFileSync(${JSON.stringify(join(folder, 'told.json'))}, JSON.stringify({ scheme, address, content: await requestSchemaContent(address) }));
+      const heard = JSON.stringify({ scheme, address, content: await requestSchemaContent(address) });
+      // Under another name first: who waits for the file never finds half of it.
+      writeFileSync(${JSON.stringify(`${note}.part`)}, heard);
+      renameSync(${JSON.stringify(`${note}.part`)}, ${JSON.stringify(note)});
     };
     setInterval(look, 300);
     return true;
@@ -74,10 +78,8 @@ after(async () => {
 test('the YAML extension is given our schema for our kinds, and we leave the fields to it', () =>
   told(editor, 'yaml-extension', async () => {
     await editor.openFile('calico/pools.yaml');
-    const path = join(folder, 'told.json');
-    for (let tries = 0; tries < 200 && !existsSync(path); tries++) await editor.page.waitForTimeout(200);
-    await editor.page.waitForTimeout(500);
-    const heard = JSON.parse(readFileSync(path, 'utf8')) as { scheme: string; address: string; content: string };
+    for (let tries = 0; tries < 200 && !existsSync(note); tries++) await editor.page.waitForTimeout(200);
+    const heard = JSON.parse(readFileSync(note, 'utf8')) as { scheme: string; address: string; content: string };
     assert.equal(heard.address, 'selvage-schema://schema/objects');
     assert.ok(JSON.parse(heard.content).definitions['calico/IPPool'].properties.spec);
 
