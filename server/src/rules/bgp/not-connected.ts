@@ -16,10 +16,10 @@ export default defineRule({
       'zh-cn': 'eBGP 邻居不在任何直连子网内，且路由器未被允许跨跳建立会话。',
     },
     why: {
-      en: 'FRR and VyOS start an eBGP session only towards a connected subnet: without `ebgp-multihop` they wait for ever, and the packets would die after one hop.',
-      'zh-cn': 'FRR 与 VyOS 只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop` 就会一直等待，报文也会在一跳之后失效。',
+      en: 'Routers start an eBGP session only towards a connected subnet: without `ebgp-multihop` (BIRD: `multihop`) they wait for ever, and the packets would die after one hop.',
+      'zh-cn': '路由器只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop`（BIRD 为 `multihop`）就会一直等待，报文也会在一跳之后失效。',
     },
-    source: 'observed on FRR (lab D2, B16)',
+    source: 'observed on FRR (lab D2, B16); BIRD 2 manual, bgp: `direct` is what eBGP does',
   },
   check({ site, report }) {
     for (const failure of failuresOf(site, 'not-connected')) {

@@ -8,12 +8,12 @@ export default defineRule({
   severity: 'error',
   docs: {
     summary: {
-      en: '`route-reflector-client` is set on a neighbour of another AS.',
-      'zh-cn': '在其他 AS 的邻居上设置了 `route-reflector-client`。',
+      en: 'A neighbour of another AS is made a reflector client.',
+      'zh-cn': '把其他 AS 的邻居设为路由反射客户端。',
     },
     why: {
-      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, and VyOS the whole commit.',
-      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交。',
+      en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, VyOS the whole commit, and BIRD the whole file.',
+      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交，BIRD 会拒绝整个文件。',
     },
     source: 'FRR bgpd peer_af_flag_modify: “Not an internal neighbor”; spiderpool.md S77',
   },
