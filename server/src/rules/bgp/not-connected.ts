@@ -17,7 +17,8 @@ export default defineRule({
     },
     why: {
       en: 'Routers start an eBGP session only towards a connected subnet: without `ebgp-multihop` (BIRD: `multihop`) they wait for ever, and the packets would die after one hop.',
-      'zh-cn': '路由器只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop`（BIRD 为 `multihop`）就会一直等待，报文也会在一跳之后失效。',
+      'zh-cn':
+        '路由器只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop`（BIRD 为 `multihop`）就会一直等待，报文也会在一跳之后失效。',
     },
     source: 'observed on FRR (lab D2, B16); BIRD 2 manual, bgp: `direct` is what eBGP does',
   },

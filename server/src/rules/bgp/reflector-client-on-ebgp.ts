@@ -13,7 +13,8 @@ export default defineRule({
     },
     why: {
       en: 'Reflection is about iBGP: eBGP passes everything on anyway. FRR refuses the line, VyOS the whole commit, and BIRD the whole file.',
-      'zh-cn': '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交，BIRD 会拒绝整个文件。',
+      'zh-cn':
+        '路由反射只适用于 iBGP；eBGP 本来就会转发所有路由。FRR 会拒绝该行，VyOS 会拒绝整个提交，BIRD 会拒绝整个文件。',
     },
     source: 'FRR bgpd peer_af_flag_modify: “Not an internal neighbor”; spiderpool.md S77',
   },
