@@ -7,10 +7,10 @@ import { withoutDoubles } from './yaml-schemas.ts';
 export const CLIENT_ID = 'selvage';
 export const CLIENT_NAME = 'Selvage';
 
-const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown', 'frr', 'vyos'];
+const LANGUAGES = ['yaml', 'dockercompose', 'json', 'jsonc', 'shellscript', 'markdown', 'frr', 'vyos', 'bird'];
 
 /** Daemons, pasted output and router configurations whose names say too little have no language of their own. VS Code's patterns do not nest braces. */
-const PATTERNS = ['**/daemons', '**/*.{conf,cfg,boot,config,frr,vyos,conflist,txt}'];
+const PATTERNS = ['**/daemons', '**/*.{conf,cfg,boot,config,frr,vyos,bird,conflist,txt}'];
 
 interface Selected {
   readonly scheme: string;

@@ -4,9 +4,9 @@ import { documents } from './client-options.ts';
 
 /** What VS Code takes a router's configuration for when its name says no more than `.conf`, `.cfg` or `.config`. */
 const VAGUE = new Set(['plaintext', 'properties', 'ini']);
-const ROUTERS = new Set(['frr', 'vyos']);
+const ROUTERS = new Set(['frr', 'vyos', 'bird']);
 
-/** Gives a configuration of FRR or VyOS its language when the server reads it as one; a language of its own stays. */
+/** Gives a configuration of FRR, VyOS or BIRD its language when the server reads it as one; a language of its own stays. */
 export function routerLanguages(client: BaseLanguageClient): vscode.Disposable {
   const name = async (document: vscode.TextDocument): Promise<void> => {
     if (!VAGUE.has(document.languageId) || !/\.(conf|cfg|config)$/i.test(document.uri.path)) return;

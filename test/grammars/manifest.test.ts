@@ -11,12 +11,15 @@ test('each language has a grammar, a configuration and an activation event', () 
   }
 });
 
-test('a first line tells FRR and VyOS, and nothing else', () => {
-  const [frr, vyos] = manifest.contributes.languages.map(({ firstLine }) => new RegExp(firstLine));
+test('a first line tells FRR, VyOS and BIRD, and nothing else', () => {
+  const [frr, vyos, bird] = manifest.contributes.languages.map(({ firstLine }) => new RegExp(firstLine));
   for (const line of ['frr version 10.2', 'frr defaults traditional', '! FRRouting']) assert.match(line, frr!);
   for (const line of ['interfaces {', 'set interfaces ethernet eth0 address 10.0.0.1/24']) assert.match(line, vyos!);
+  for (const line of ['router id 10.0.0.1;', 'protocol bgp spine0 from t {', 'protocol device {'])
+    assert.match(line, bird!);
   for (const line of ['[system]', 'server {', 'set -e', 'hostname = a', '! comment', 'service: nginx']) {
     assert.doesNotMatch(line, frr!);
     assert.doesNotMatch(line, vyos!);
+    assert.doesNotMatch(line, bird!);
   }
 });

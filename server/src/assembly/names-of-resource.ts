@@ -6,6 +6,7 @@ import { once } from '../network/once.ts';
 import { routerKey } from './hosts.ts';
 import { defined, type NameUse, referred } from './names.ts';
 import { askedAddress, ownedAddress } from './names-addresses.ts';
+import { birdNames } from './names-bird.ts';
 import { bgpPeerNames, calicoNodeNames, policyNames, ruleNames } from './names-calico.ts';
 import { topologyNames } from './names-containerlab.ts';
 import { frrNames } from './names-frr.ts';
@@ -108,6 +109,8 @@ function routerNames(router: RouterConfig): readonly NameUse[] {
       ? frrNames(doc, doc.tree.frr, scope)
       : doc.tree.format === 'vyos'
         ? vyosNames(doc, doc.tree.vyos, scope)
-        : [];
+        : doc.tree.format === 'bird'
+          ? birdNames(doc, doc.tree.bird, scope)
+          : [];
   return [...words, ...interfaces.flatMap(({ addresses }) => addresses.flatMap(ownedAddress))];
 }

@@ -15,8 +15,15 @@ export type NameKind =
   | 'address'
   | PolicyKind;
 
-/** What a router's configuration calls by a name of its own; another router may use the same name for something else. */
-export type PolicyKind = 'route-map' | 'prefix-list' | 'as-path list' | 'community-list' | 'access-list' | 'peer-group';
+/** What a router's configuration calls by a name of its own; another router may use the same name for something else. A `symbol` is BIRD's: filter, table, template …, which share their names. */
+export type PolicyKind =
+  | 'route-map'
+  | 'prefix-list'
+  | 'as-path list'
+  | 'community-list'
+  | 'access-list'
+  | 'peer-group'
+  | 'symbol';
 
 /** One token that defines a name or refers to it. */
 export interface NameUse {

@@ -119,7 +119,8 @@ function ofRouter({ doc, bgp: instances }: RouterConfig, site: Site): readonly B
     const neighbours = [...bgp.neighbors, ...bgp.peerGroups].flatMap((neighbor): readonly BgpStatement[] => {
       const { value: name, place } = neighbor.peer;
       if (name === undefined) return [];
-      const places = neighborWords(doc, name);
+      // BIRD's sessions have names of their own.
+      const places = [...neighborWords(doc, name), ...(bgp.software === 'bird' ? [neighbor.place] : [])];
       return [{ kind: 'neighbour', name, place, places, sessions: stated.get(neighbor) ?? [] }];
     });
     return [...neighbours, router];

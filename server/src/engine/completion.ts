@@ -104,6 +104,7 @@ export async function pathCompletionsAt(
 export function nascentRouter(uri: string, text: string): FileState | undefined {
   const name = baseName(uri);
   if (/^frr[\w.-]*\.conf$|\.frr$/.test(name)) return readFile({ uri, text, format: 'frr' }, undefined);
+  if (/^bird6?\.conf$|\.bird$/.test(name)) return readFile({ uri, text, format: 'bird' }, undefined);
   return /^config\.boot$|\.(vyos|boot)$/.test(name) ? readFile({ uri, text, format: 'vyos' }, undefined) : undefined;
 }
 

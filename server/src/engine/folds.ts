@@ -1,3 +1,4 @@
+import type { BirdStatement } from '../syntax/bird.ts';
 import type { Doc, Tree } from '../syntax/document.ts';
 import type { FrrLine } from '../syntax/frr.ts';
 import { fileOffset } from '../syntax/place.ts';
@@ -54,6 +55,7 @@ function spansIn({ tree, text }: Doc): readonly Span[] {
   if (tree.format === 'yaml') foldNode(tree.yaml.root, add);
   else if (tree.format === 'frr') foldBlocks(tree.frr.lines, add);
   else if (tree.format === 'vyos') foldNodes(tree.vyos.nodes, add);
+  else if (tree.format === 'bird') foldStatements(tree.bird.statements, add);
   else if (tree.format === 'shell') {
     foldIndented(text, add);
     for (const { operator, body } of tree.shell.heredocs) add([operator[0], body[1]]);
@@ -103,6 +105,14 @@ function foldNodes(nodes: readonly VyosNode[], add: Add): void {
   for (const node of nodes) {
     if (node.body !== undefined) add(node.span);
     foldNodes(node.children, add);
+  }
+}
+
+/** Blocks, and sets and conditions that go over lines. */
+function foldStatements(statements: readonly BirdStatement[], add: Add): void {
+  for (const { span, body } of statements) {
+    add(span);
+    if (body !== undefined) foldStatements(body, add);
   }
 }
 

@@ -20,4 +20,5 @@ export const NOUNS: Readonly<Record<NameKind, Text>> = {
   'community-list': { en: 'community-list', 'zh-cn': ' community-list' },
   'access-list': { en: 'access-list', 'zh-cn': ' access-list' },
   'peer-group': { en: 'peer-group', 'zh-cn': ' peer-group' },
+  symbol: { en: 'BIRD symbol', 'zh-cn': ' BIRD 符号' },
 };

@@ -3,6 +3,7 @@ import type { FrrLine } from '../syntax/frr.ts';
 import type { VyosNode } from '../syntax/vyos.ts';
 import type { DocumentState } from '../workspace/documents.ts';
 import type { OutlineSpot, ToRoot } from './outline.ts';
+import { birdOutline } from './outline-bird.ts';
 
 const DEEPEST_NODE = 4;
 
@@ -18,6 +19,8 @@ export function configurationOutline(
       return doc.tree.frr.lines.flatMap((line) => (line.block === undefined ? [] : [blockSpot(toRoot, line)]));
     case 'vyos':
       return doc.tree.vyos.nodes.flatMap((node) => nodeSpot(toRoot, node, 1));
+    case 'bird':
+      return birdOutline(doc.tree.bird, toRoot);
     case 'daemons':
       return doc.tree.daemons.switches
         .filter(({ on }) => on)

@@ -57,6 +57,17 @@ const WORD: Form = {
   },
 };
 
+/** BIRD's conf/cf-lex.l without the quotes that others want, and without the words of filters. */
+const BIRD_SYMBOL: Form = {
+  pattern:
+    /^(?!(accept|reject|return|print|printn|if|then|else|case|for|do|in|true|false|net|from|all|none|where|filter|import|export|table|define|function|protocol|template|ipv4|ipv6)$)[A-Za-z_][A-Za-z0-9_]*$/,
+  most: 63,
+  says: {
+    en: 'BIRD takes letters, digits and `_`, a letter or `_` first, and no word of its own',
+    'zh-cn': 'BIRD 只接受字母、数字和 `_`，且须以字母或 `_` 开头，不能是 BIRD 自身的关键字',
+  },
+};
+
 const FORMS: Readonly<Record<Exclude<NameKind, 'address'>, Form>> = {
   node: SUBDOMAIN,
   cluster: LABEL,
@@ -89,6 +100,7 @@ const FORMS: Readonly<Record<Exclude<NameKind, 'address'>, Form>> = {
   'community-list': WORD,
   'access-list': WORD,
   'peer-group': WORD,
+  symbol: BIRD_SYMBOL,
 };
 
 /** Whether a token stands in an object of Kubernetes': neither in a topology nor in a router's configuration. */

@@ -1,5 +1,7 @@
 import { selectorOf } from '../assembly/selectors.ts';
 import { selectorsOf } from '../model/calico/selectors.ts';
+import type { BirdStatement } from '../syntax/bird.ts';
+import { birdNameSpan } from '../syntax/bird-lexer.ts';
 import type { FrrLine } from '../syntax/frr.ts';
 import { spotAt } from '../syntax/path-at.ts';
 import { documentSpanInFile, insideScalar, nodeOf } from '../syntax/place.ts';
@@ -52,6 +54,8 @@ function spansIn(state: DocumentState, offset: number): readonly Span[] {
       return doc.tree.frr.lines.flatMap((line) => frrSpans(line, offset));
     case 'vyos':
       return doc.tree.vyos.nodes.flatMap((node) => vyosSpans(node, offset));
+    case 'bird':
+      return doc.tree.bird.statements.flatMap((statement) => birdSpans(statement, offset));
     case 'shell':
       return doc.tree.shell.pipelines
         .filter(({ span }) => holds(span, offset))
@@ -105,6 +109,15 @@ function vyosSpans(node: VyosNode, offset: number): readonly Span[] {
     ...(node.valueSpan ? [node.valueSpan] : []),
     node.span,
     ...node.children.flatMap((child) => vyosSpans(child, offset)),
+  ];
+}
+
+function birdSpans({ span, words, body = [] }: BirdStatement, offset: number): readonly Span[] {
+  if (!holds(span, offset)) return [];
+  return [
+    ...words.flatMap((word) => [birdNameSpan(word), word.span]),
+    span,
+    ...body.flatMap((inner) => birdSpans(inner, offset)),
   ];
 }
 

@@ -1,4 +1,5 @@
 import { parsePrefixOrAddress } from '../network/prefix.ts';
+import type { BirdStatement } from '../syntax/bird.ts';
 import type { FrrLine, FrrTree } from '../syntax/frr.ts';
 import type { Node, Scalar } from '../syntax/tree.ts';
 import type { VyosNode, VyosTree } from '../syntax/vyos.ts';
@@ -14,6 +15,7 @@ export function embeddedTokens({ doc }: DocumentState): readonly DocToken[] {
   if (parent === undefined || parent.format === 'markdown') return [];
   if (tree.format === 'yaml') return tree.yaml.root === undefined ? [] : [...yamlTokens(tree.yaml.root)];
   if (tree.format === 'frr') return frrTokens(tree.frr);
+  if (tree.format === 'bird') return tree.bird.statements.flatMap(birdTokens);
   return tree.format === 'vyos' ? vyosTokens(tree.vyos) : [];
 }
 
@@ -51,6 +53,16 @@ function lineTokens({ words, span, negated, block, close, children }: FrrLine): 
 }
 
 const NAMED_BY = new Set(['route-map', 'prefix-list', 'peer-group', 'interface', 'vrf', 'neighbor', 'access-list']);
+
+/** The first word of a statement, its strings and numbers. */
+function birdTokens({ words, body = [] }: BirdStatement): readonly DocToken[] {
+  const own = words.flatMap(({ kind, text, span }, index): DocToken[] => {
+    if (kind === 'string') return [{ span, type: 'string' }];
+    if (index === 0 && kind === 'word') return [{ span, type: 'keyword' }];
+    return kind === 'word' && isNumeric(text) ? [{ span, type: 'number' }] : [];
+  });
+  return [...own, ...body.flatMap(birdTokens)];
+}
 
 function vyosTokens({ nodes, comments }: VyosTree): readonly DocToken[] {
   return [...comments.map((span): DocToken => ({ span, type: 'comment' })), ...unique(nodes.flatMap(nodeTokens))];

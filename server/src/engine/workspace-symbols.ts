@@ -70,6 +70,7 @@ const POLICIES: ReadonlySet<NameKind> = new Set([
   'community-list',
   'access-list',
   'peer-group',
+  'symbol',
 ]);
 
 function routerSymbols(router: RouterConfig): readonly WorkspaceSymbol[] {

@@ -49,7 +49,7 @@ import { switchesOf } from './switches.ts';
 
 /** Every name that a scan would read (workspace/formats.ts), for the editor's file watcher. VS Code's patterns do not nest braces. */
 const WATCHED = [
-  '**/*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,txt,md}',
+  '**/*.{yaml,yml,json,conflist,sh,bash,conf,cfg,boot,config,frr,vyos,bird,txt,md}',
   '**/{daemons,.gitignore,.selvageignore}',
 ];
 

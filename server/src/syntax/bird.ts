@@ -1,11 +1,7 @@
+import { type BirdToken, birdLexemes } from './bird-lexer.ts';
 import type { Span } from './span.ts';
 
-/** A word, a sign or a string of a BIRD configuration; a string's text and a quoted symbol's are without their quotes. */
-export interface BirdToken {
-  readonly text: string;
-  readonly span: Span;
-  readonly kind: 'word' | 'sign' | 'string';
-}
+export type { BirdToken } from './bird-lexer.ts';
 
 /** `words;` or `words { statements }`: BIRD's whole grammar, as far as it is the same for every protocol. */
 export interface BirdStatement {
@@ -23,17 +19,19 @@ export interface BirdTree {
   readonly broken: boolean;
 }
 
-/** Signs that stand alone; in prefixes, addresses and names of interfaces there is none of them. */
-const TOKEN = /\s+|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*("?)|'[\w.:-]*'|(?:(?!\/\*)[\w.:/%@$*-])+|[\s\S]/g;
-
 /** BIRD's own kinds of protocols, of which one at least is in every configuration that does something. */
 const PROTOCOL =
   /^[ \t]*(protocol|template)[ \t]+(bgp|device|kernel|static|direct|ospf|rip|babel|bfd|pipe)\b[^;{\n]*(\{|\r?$)/m;
 const ROUTER_ID = /^[ \t]*router[ \t]+id[ \t]+[^;\n]+;/m;
 
+/** Whether a text becomes a configuration only when a template engine has been over it. */
+export function isBirdTemplate(text: string): boolean {
+  return /\{\{|\{%|<%/.test(text);
+}
+
 /** Whether a text under one of BIRD's file names has something in it that only BIRD says; templates of it have not. */
 export function looksLikeBird(text: string): boolean {
-  return !/\{\{|\{%|<%/.test(text) && (PROTOCOL.test(text) || ROUTER_ID.test(text));
+  return !isBirdTemplate(text) && (PROTOCOL.test(text) || ROUTER_ID.test(text));
 }
 
 /** Whether a text must be BIRD's whatever its file is called: it has a router id and a protocol. */
@@ -41,9 +39,9 @@ export function isSurelyBird(text: string): boolean {
   return looksLikeBird(text) && PROTOCOL.test(text) && ROUTER_ID.test(text);
 }
 
-/** Whether a path is one at which BIRD's configuration usually is: `bird.conf`, `r1.bird.conf`, `bird/peers.conf`. */
+/** Whether a path is one at which BIRD's configuration usually is: `bird.conf`, `r1.bird.conf`, `bird/peers.conf`, `r1.bird`. */
 export function isBirdPath(path: string): boolean {
-  return /(^|\/)([\w.-]+[.-])?bird6?\.conf$|(^|\/)bird6?(\.d)?\/[^/]+\.conf$/.test(path);
+  return /(^|\/)([\w.-]+[.-])?bird6?\.conf$|(^|\/)bird6?(\.d)?\/[^/]+\.conf$|\.bird$/.test(path);
 }
 
 interface Open {
@@ -71,39 +69,29 @@ export function parseBird(text: string): BirdTree {
     finish(inner, at);
     finish(open.at(-1)!, at, inner.statements);
   };
-  for (const { 0: found, 1: quote, index } of text.matchAll(TOKEN)) {
-    const span: Span = [index, index + found.length];
-    if (/^[\s#]/.test(found)) continue;
-    if (found.startsWith('/*')) {
-      if (!found.endsWith('*/') || found.length < 4) broken = true;
-      continue;
-    }
-    end = span[1];
+  for (const lexeme of birdLexemes(text)) {
+    if (lexeme.open) broken = true;
+    if (lexeme.kind === 'comment') continue;
+    const sign = lexeme.kind === 'sign' ? lexeme.text : undefined;
+    end = lexeme.span[1];
     const level = open.at(-1)!;
-    if (found === ';') {
+    if (sign === ';') {
       // No set goes over a `;`: one that is not closed ends here.
       if (brackets > 0) broken = true;
       brackets = 0;
       finish(level, end);
-    } else if (found === '{' && brackets === 0) open.push({ statements: [], words: [] });
-    else if (found === '}' && brackets === 0) {
+    } else if (sign === '{' && brackets === 0) open.push({ statements: [], words: [] });
+    else if (sign === '}' && brackets === 0) {
       if (open.length > 1) close(end);
       else broken = true;
     } else {
-      if (found === '[' || found === '(') brackets++;
-      if ((found === ']' || found === ')') && brackets > 0) brackets--;
-      if (found.startsWith('"') && quote === '') broken = true;
-      level.words.push(tokenOf(found, span));
+      if (sign === '[' || sign === '(') brackets++;
+      if ((sign === ']' || sign === ')') && brackets > 0) brackets--;
+      level.words.push(lexeme);
     }
   }
   if (open.length > 1 || brackets > 0) broken = true;
   while (open.length > 1) close(end);
   finish(top, end);
   return { text, statements: top.statements, broken };
-}
-
-function tokenOf(found: string, span: Span): BirdToken {
-  if (found.startsWith('"')) return { text: found.slice(1).replace(/"$/, ''), span, kind: 'string' };
-  if (found.length > 1 && found.startsWith("'")) return { text: found.slice(1, -1), span, kind: 'word' };
-  return { text: found, span, kind: /^[\w.:/%@$*-]/.test(found) ? 'word' : 'sign' };
 }

@@ -15,7 +15,7 @@ export const LARGEST_FILE = 4 * 1024 * 1024;
 const YAML_NAME = /\.(ya?ml|json|conflist)$/i;
 const SHELL_NAME = /\.(sh|bash)$/i;
 const MARKDOWN_NAME = /\.(md|markdown)$/i;
-const CONFIG_NAME = /\.(conf|cfg|boot|config|frr|vyos|txt)$/i;
+const CONFIG_NAME = /\.(conf|cfg|boot|config|frr|vyos|bird|txt)$/i;
 
 /** Whether a file of this name may be of interest at all: the only test made before a file is read. */
 export function isCandidate(uri: string): boolean {
@@ -103,6 +103,6 @@ function templateReason(uri: string, text: string): Text | undefined {
 export function formatOfLanguage(languageId: string): Format | undefined {
   // Editors other than VS Code call it `sh` or `bash`.
   if (/^(shellscript|sh|bash)$/.test(languageId)) return 'shell';
-  if (languageId === 'frr' || languageId === 'vyos') return languageId;
+  if (languageId === 'frr' || languageId === 'vyos' || languageId === 'bird') return languageId;
   return languageId === 'yaml' || languageId === 'json' || languageId === 'dockercompose' ? 'yaml' : undefined;
 }

@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { sameFacts } from '../model/resources.ts';
+import { isBirdTemplate } from '../syntax/bird.ts';
 import type { Text } from '../text.ts';
 import { CONFIGURATION_NAMES, type Configuration, readConfiguration } from './configuration.ts';
 import { changedTopics, type FileInput, type FileState, readFile } from './file-state.ts';
@@ -316,7 +317,8 @@ function inputOf(uri: string, text: string, language: string | undefined): FileI
   const detected = detectFormat(uri, text);
   if (detected === undefined) {
     const format = language === undefined ? undefined : formatOfLanguage(language);
-    return format === undefined ? undefined : { uri, text, format };
+    if (format === undefined || (format === 'bird' && isBirdTemplate(text))) return undefined;
+    return { uri, text, format };
   }
   return 'format' in detected ? { uri, text, format: detected.format } : { uri, text, skipped: detected.skipped };
 }

@@ -1,3 +1,4 @@
+import { type BirdPosition, birdPositionAt } from '../../syntax/bird-position.ts';
 import type { FrrBlock, FrrLine } from '../../syntax/frr.ts';
 import { splitWords } from '../../syntax/frr.ts';
 import type { Span } from '../../syntax/span.ts';
@@ -8,15 +9,17 @@ import type { Spot } from './spot.ts';
 export interface RouterQuestion {
   /**
    * The words before it. FRR: those of the line, behind its block: `router-bgp: neighbor 10.0.0.1 remote-as`. VyOS: the whole
-   * path: `protocols bgp neighbor 10.0.0.1 remote-as`.
+   * path: `protocols bgp neighbor 10.0.0.1 remote-as`. BIRD: those of the statement, behind what it stands in: `channel: import
+   * filter`.
    */
   readonly words: string;
   /** The word that is typed, to its end. */
   readonly token: Span;
 }
 
-/** The question at the cursor of an FRR or VyOS configuration; undefined in comments and other formats. */
+/** The question at the cursor of a router's configuration; undefined in comments and other formats. */
 export function routerQuestion({ doc, offset }: Spot): RouterQuestion | undefined {
+  if (doc.tree.format === 'bird') return birdQuestion(doc.text, offset);
   const start = lineStart(doc.text, offset);
   const line = doc.text.slice(start, offset);
   if (/^\s*[!#]|\/\*/.test(line)) return undefined;
@@ -34,6 +37,24 @@ export function routerQuestion({ doc, offset }: Spot): RouterQuestion | undefine
   const path =
     before[0] === 'set' || before[0] === 'delete' ? before.slice(1) : [...nodesAbove(doc.text, start), ...before];
   return { words: path.filter((word) => word !== '{').join(' '), token };
+}
+
+function birdQuestion(text: string, offset: number): RouterQuestion | undefined {
+  const position = birdPositionAt(text, offset);
+  if (position === undefined) return undefined;
+  const { blocks, words, token } = position;
+  return { words: `${birdBlock(blocks)}: ${words.map((word) => word.text).join(' ')}`, token };
+}
+
+/** What a statement of BIRD stands in: the kind of its protocol, a channel of one, or code. */
+function birdBlock(blocks: BirdPosition['blocks']): string {
+  const [outer, inner] = blocks.map((words) => words.map(({ text }) => text));
+  if (outer === undefined) return 'top';
+  const isCode = (words: readonly string[] | undefined): boolean =>
+    /^(filter|function|if|else|case|import|export)$/.test(words?.[0] ?? '');
+  if (isCode(outer) || isCode(inner) || blocks.length > 2) return 'filter';
+  if (inner === undefined) return /^(protocol|template)$/.test(outer[0] ?? '') ? (outer[1] ?? '') : 'other';
+  return /^(ipv[46]|vpn[46])$/.test(inner[0] ?? '') ? 'channel' : 'other';
 }
 
 /** The innermost block that is open at an offset. A half-typed line closes none. */

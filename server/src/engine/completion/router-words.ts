@@ -6,13 +6,14 @@ export interface RouterWords {
   readonly words: readonly RouterWord[];
 }
 
-interface RouterWord {
+export interface RouterWord {
   readonly word: string;
   readonly detail: Text;
+  /** What is written for it; behind a line break, `\t` is one step of indentation and `|` the place of the cursor. */
   readonly insert?: string;
 }
 
-function word(name: string, en: string, zh: string, insert?: string): RouterWord {
+export function word(name: string, en: string, zh: string, insert?: string): RouterWord {
   return { word: name, detail: { en, 'zh-cn': zh }, ...(insert !== undefined && { insert }) };
 }
 

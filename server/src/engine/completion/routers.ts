@@ -1,32 +1,34 @@
 import { HOSTS, type Host } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
 import type { RouterConfig } from '../../model/router/config.ts';
-import { parseAddress } from '../../network/address.ts';
+import { formatAddress, parseAddress } from '../../network/address.ts';
 import { formatPrefix, networkOf, type Prefix } from '../../network/prefix.ts';
+import { type BirdSymbolSort, birdSymbols } from '../../syntax/bird-symbols.ts';
 import type { Field } from '../../syntax/document.ts';
+import { lineStart } from '../../syntax/yaml-line.ts';
 import { type Text, verbatim } from '../../text.ts';
 import type { Site } from '../../workspace/site.ts';
+import { BIRD_WORDS } from './bird-words.ts';
 import type { NetworkValue } from './network-values.ts';
 import { asNumbers, peerAddresses } from './peers.ts';
-import { type Proposal, RANK } from './proposal.ts';
+import { type Proposal, RANK, type Stop } from './proposal.ts';
 import { routerQuestion } from './router-question.ts';
 import { ROUTER_WORDS } from './router-words.ts';
 import type { Spot } from './spot.ts';
 
-/** In FRR and VyOS configurations: neighbours and AS numbers of the network, names that the configuration defines, and commands. */
+/** In configurations of routers: neighbours and AS numbers of the network, names that the configuration defines, and commands. */
 export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
   const { format } = spot.doc;
-  if (format !== 'frr' && format !== 'vyos') return [];
+  if (format !== 'frr' && format !== 'vyos' && format !== 'bird') return [];
   const question = routerQuestion(spot);
   if (question === undefined) return [];
   const config = site.all('router/Config').find(({ doc }) => doc === spot.doc);
   const host = config && site.derive(HOSTS).ofRouterConfig(config)[0];
   const values = TOPICS.flatMap((topic): readonly NetworkValue[] => {
     const match = topic[format]?.exec(question.words);
-    return match === null || match === undefined ? [] : topic.values({ site, config, host, words: match });
+    return match === null || match === undefined ? [] : topic.values({ spot, site, config, host, words: match });
   });
-  const words =
-    format === 'frr' ? ROUTER_WORDS.flatMap(({ at, words: given }) => (at.test(question.words) ? given : [])) : [];
+  const words = WORDS[format].flatMap(({ at, words: given }) => (at.test(question.words) ? given : []));
   return [
     ...values.map(
       ({ value, kind, detail, rank = 0 }): Proposal => ({
@@ -43,7 +45,7 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
         label: word,
         kind: 'keyword',
         detail,
-        insert: insert ?? word,
+        insert: insert === undefined ? word : pieces(insert, spot),
         replace: question.token,
         rank: RANK.schema + index / 1000,
       }),
@@ -51,7 +53,19 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
   ];
 }
 
+const WORDS = { frr: ROUTER_WORDS, vyos: [], bird: BIRD_WORDS } as const;
+
+/** What a word writes, its lines indented as the line that it stands in. */
+function pieces(insert: string, { doc, offset }: Spot): readonly (string | Stop)[] {
+  const start = lineStart(doc.text, offset);
+  const indent = /^[ \t]*/.exec(doc.text.slice(start, offset))![0];
+  const step = /^(\t| {2,8})(?! )/m.exec(doc.text)?.[1] ?? '\t';
+  const [before, after] = insert.replaceAll('\t', step).replaceAll('\n', `\n${indent}`).split('|');
+  return after === undefined ? [before!] : [before!, { stop: 0 }, after];
+}
+
 interface Asked {
+  readonly spot: Spot;
   readonly site: Site;
   /** Absent while the file says too little to be a router's. */
   readonly config: RouterConfig | undefined;
@@ -62,18 +76,35 @@ interface Asked {
 interface RouterTopic {
   readonly frr?: RegExp;
   readonly vyos?: RegExp;
+  readonly bird?: RegExp;
   readonly values: (asked: Asked) => readonly NetworkValue[];
 }
 
 const TOPICS: readonly RouterTopic[] = [
-  { frr: /^router-bgp: neighbor$/, vyos: /\bbgp( \d+)? neighbor$/, values: farEnds },
+  {
+    frr: /^router-bgp: neighbor$/,
+    vyos: /\bbgp( \d+)? neighbor$/,
+    bird: /^bgp: neighbor$|^static: route \S+ via$/,
+    values: farEnds,
+  },
   { frr: /^address-family: neighbor$/, values: ownNeighbours },
   {
     frr: /: neighbor (\S+) remote-as$/,
     vyos: /\bneighbor (\S+)( interface( v6only)?)? remote-as$/,
     values: ({ site, words }) => [...asNumbers(site, words[1]), ...SIDES],
   },
-  { frr: /^top: router bgp$/, vyos: /\bbgp (system-as|local-as)$/, values: ({ site }) => asNumbers(site) },
+  { bird: /^bgp: neighbor (\S+ )?as$/, values: ({ site, words }) => asNumbers(site, words[1]?.trim()) },
+  { bird: /^(bgp: local|bgp: source address)$/, values: ownAddresses },
+  { bird: /^channel: (import|export) filter$/, values: symbols('filter') },
+  { bird: /^top: (protocol|template) \S+ (\S+ )?from$/, values: symbols('template') },
+  { bird: /^(channel|pipe): (\w+ )?table$/, values: symbols('table') },
+  { bird: /^filter: (.*[^.])?$|^channel: (import|export) where( .*)?$/, values: symbols('function', 'constant') },
+  {
+    frr: /^top: router bgp$/,
+    vyos: /\bbgp (system-as|local-as)$/,
+    bird: /^bgp: local (\S+ )?as$/,
+    values: ({ site }) => asNumbers(site),
+  },
   { frr: /: neighbor \S+ peer-group$/, vyos: /\bneighbor \S+ peer-group$/, values: peerGroups },
   {
     frr: /: (neighbor|redistribute|network) .*route-map$|^route-map: call$/,
@@ -117,7 +148,7 @@ function farEnds(asked: Asked): readonly NetworkValue[] {
   const reachable = near.length === 0 ? all : all.filter(({ rank = 0 }) => rank < 20);
   return [
     ...reachable.map((one) => (written.has(String(one.value)) ? { ...one, rank: (one.rank ?? 0) + 40 } : one)),
-    ...peerGroups(asked),
+    ...(config?.software === 'bird' ? [] : peerGroups(asked)),
   ];
 }
 
@@ -159,6 +190,33 @@ function portNames({ site, host }: Asked): readonly NetworkValue[] {
       detail: verbatim(addresses.map(({ text }) => text.value ?? '').join(' ')),
       rank: 50,
     }));
+}
+
+/** The router's own addresses with their interfaces. */
+function ownAddresses({ site, host }: Asked): readonly NetworkValue[] {
+  if (host === undefined) return [];
+  return site
+    .derive(INTERFACES)
+    .of(host)
+    .flatMap(({ name, addresses }) =>
+      addresses.map(
+        ({ prefix: { family, address } }): NetworkValue => ({
+          value: formatAddress({ family, value: address }),
+          kind: 'address',
+          detail: verbatim(name),
+        }),
+      ),
+    );
+}
+
+/** What a configuration of BIRD gives names to. */
+function symbols(...sorts: readonly BirdSymbolSort[]): RouterTopic['values'] {
+  return ({ spot: { doc } }) =>
+    doc.tree.format !== 'bird'
+      ? []
+      : birdSymbols(doc.tree.bird.statements)
+          .filter(({ sort }) => sorts.includes(sort))
+          .map(({ sort, name }) => ({ value: doc.text.slice(...name.span), kind: 'name', detail: verbatim(sort) }));
 }
 
 function ownNetworks(asked: Asked): readonly NetworkValue[] {

@@ -220,3 +220,35 @@ exit
 `,
   },
 ];
+
+export const BIRD_SNIPPETS: readonly Snippet[] = [
+  {
+    name: 'BIRD router',
+    detail: {
+      en: 'BIRD 2 with one eBGP session and a policy in each direction, as BIRD wants',
+      'zh-cn': 'BIRD 2，一个 eBGP 会话，并按 BIRD 的要求双向配置策略',
+    },
+    body: `router id <1:192.0.2.1>;
+
+define ACCEPTED = [ <2:10.0.0.0/8>+ ];
+
+protocol device {
+}
+
+protocol kernel {
+	ipv4 {
+		export all;
+	};
+}
+
+protocol bgp <3:uplink> {
+	local as <4:65001>;
+	neighbor <5:{peer}> as <6:{as}>;
+	ipv4 {
+		import where net ~ ACCEPTED;
+		export where net ~ ACCEPTED;
+	};
+}
+`,
+  },
+];

@@ -11,7 +11,14 @@ import type { Site } from '../../workspace/site.ts';
 import { baseName, folderOf } from '../../workspace/uri.ts';
 import { poolCidrs } from './addresses.ts';
 import { type Proposal, RANK, type Stop } from './proposal.ts';
-import { CALICO_SNIPPETS, FRR_SNIPPETS, LAB_SNIPPETS, SELVAGE_SNIPPETS, type Snippet } from './snippet-bodies.ts';
+import {
+  BIRD_SNIPPETS,
+  CALICO_SNIPPETS,
+  FRR_SNIPPETS,
+  LAB_SNIPPETS,
+  SELVAGE_SNIPPETS,
+  type Snippet,
+} from './snippet-bodies.ts';
 import type { Spot } from './spot.ts';
 
 /** Whole objects where a document holds nothing but the word that is typed; their ranges and peers are the network's. */
@@ -52,6 +59,7 @@ const OTHER_FILES =
 
 function snippetsFor({ doc }: Spot): readonly Snippet[] {
   if (doc.format === 'frr') return FRR_SNIPPETS;
+  if (doc.format === 'bird') return BIRD_SNIPPETS;
   if (doc.format !== 'yaml') return [];
   const name = baseName(doc.file);
   if (doc.parent === undefined && CONFIGURATION_NAMES.has(name)) return SELVAGE_SNIPPETS;
