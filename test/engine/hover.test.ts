@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { hoverAt } from '../../server/src/engine/hover.ts';
+import type { Derivation, Site } from '../../server/src/workspace/site.ts';
 import { marked } from './marked.ts';
 
 /** What hovering at the cursor says, in English, topic by topic. */
@@ -151,4 +152,25 @@ spec:
 `;
   const [text] = hover({ 'pods.yaml': `${pod('a', 'web')}---\n${pod('b', 'db')}`, 'policy.yaml': policy });
   assert.equal(text, '**Selects 1 of 2 workloads** in the namespace `shop`: `shop/a`');
+});
+
+test('the network’s sessions and blocks are worked out only where the cursor asks for them', () => {
+  const asked = (pool: string): readonly string[] => {
+    const at = marked({ 'nodes.yaml': NODES, 'p.yaml': `${pool}---\n${peer('  peerIP: 10.0.0.2\n')}` }, '§');
+    const names: string[] = [];
+    const derive = <T>(derivation: Derivation<T>): T => {
+      names.push(derivation.name);
+      return at.sites[0]!.derive(derivation);
+    };
+    hoverAt(at.file, at.offset, [Object.create(at.sites[0]!, { derive: { value: derive } }) as Site]);
+    return names;
+  };
+  const pool =
+    'apiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata: {name: p}\nspec:\n  cidr: 10.0.0.0/16\n  ipipMode: Never\n';
+  const overMode = asked(pool.replace('ipipMode', 'ipip§Mode'));
+  assert.deepEqual(
+    overMode.filter((name) => name === 'pool capacity' || name === 'sessions by statement'),
+    [],
+  );
+  assert.ok(asked(pool.replace('10.0.0.0/16', '10.§0.0.0/16')).includes('pool capacity'));
 });

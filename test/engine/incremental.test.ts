@@ -138,6 +138,7 @@ const POLICIES: Readonly<Record<string, readonly (string | undefined)[]>> = {
     object('IPPool', 'pods', '{cidr: 10.244.0.0/16}'),
     object('IPPool', 'pods', '{cidr: 10.244.0.0/17}'),
     object('IPPool', 'third', '{cidr: 10.244.0.0/17}'),
+    `${object('IPPool', 'pods', '{cidr: 10.244.0.0/16}')}---\n${object('IPPool', 'pods', '{cidr: 10.244.0.0/17}')}`,
     undefined,
   ],
   'third/pool.yaml': [
@@ -180,7 +181,7 @@ function account(workspace: Workspace, engine: Engine) {
 
 function everyEditHolds(files: typeof FILES): void {
   const names = Object.keys(files);
-  const edit = fc.tuple(fc.nat(names.length - 1), fc.nat(3));
+  const edit = fc.tuple(fc.nat(names.length - 1), fc.nat(4));
   fc.assert(
     fc.property(fc.array(edit, { minLength: 1, maxLength: 25 }), (edits) => {
       const state = new Map(names.map((name) => [name, files[name]![0]]));

@@ -2,6 +2,7 @@ import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import { type BgpStatement, bgpStatementsIn } from './bgp-statements.ts';
 import { sessionsText } from './bgp-words.ts';
+import { documentsAt } from './documents-at.ts';
 import { covers, type HoverPart } from './hover.ts';
 
 /** The sessions of the BGPPeer, BGPConfiguration, Node, router or neighbour under the cursor. */
@@ -15,5 +16,7 @@ export function bgpHover(file: FileState, offset: number, site: Site): HoverPart
 }
 
 export function statementAt(file: FileState, offset: number, site: Site): BgpStatement | undefined {
-  return bgpStatementsIn(file, site).find(({ place, places }) => [place, ...places].some((one) => covers(one, offset)));
+  return bgpStatementsIn({ all: documentsAt(file, offset) }, site).find(({ place, places }) =>
+    [place, ...places].some((one) => covers(one, offset)),
+  );
 }

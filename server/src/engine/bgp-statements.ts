@@ -52,8 +52,8 @@ export function sessionsStated(site: Site, statement: object): readonly Session[
 /** Meshes larger than this are not told session by session. */
 const LARGE = 50;
 
-/** Every statement of a file that sessions of its network come of; those that none came of are told, too. */
-export function bgpStatementsIn(file: FileState, site: Site): readonly BgpStatement[] {
+/** Every statement of a file, or of some of its documents, that sessions of its network come of; those that none came of are told, too. */
+export function bgpStatementsIn(file: Pick<FileState, 'all'>, site: Site): readonly BgpStatement[] {
   const found = file.all.flatMap(({ resources }) => resources).filter(({ kind }) => KINDS.has(kind));
   return found.flatMap((resource): readonly BgpStatement[] => {
     switch (resource.kind) {

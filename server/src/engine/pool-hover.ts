@@ -1,27 +1,35 @@
 import { type MeasuredPool, POOL_CAPACITY } from '../assembly/pool-capacity.ts';
+import type { Installation, InstallationPool } from '../model/calico/installation.ts';
+import type { IPPool } from '../model/calico/ip-pool.ts';
+import type { Resource } from '../model/resource.ts';
 import { formatPrefix } from '../network/prefix-space.ts';
 import type { Place } from '../syntax/document.ts';
 import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
+import { documentsAt } from './documents-at.ts';
 import { covers, type HoverPart } from './hover.ts';
 
 /** Over a pool's CIDR or block size: how many blocks there are, and who has them. */
 export function poolHover(file: FileState, offset: number, site: Site): HoverPart | undefined {
-  const hasPools = file.all.some(({ resources }) =>
-    resources.some(({ kind }) => kind === 'calico/IPPool' || kind === 'tigera/Installation'),
-  );
-  if (!hasPools) return undefined;
-  for (const measured of site.derive(POOL_CAPACITY)) {
-    const place = placesOf(measured).find((one) => one.doc.file === file.uri && covers(one, offset));
-    if (place !== undefined) return { place, text: textOf(measured) };
+  const pools = documentsAt(file, offset).flatMap(({ resources }) => resources.flatMap(poolsOf));
+  for (const pool of pools) {
+    const place = placesOf(pool).find((one) => covers(one, offset));
+    // What is asked of the whole site waits until it is known that the cursor asks it.
+    if (place === undefined) continue;
+    const measured = site.derive(POOL_CAPACITY).find((one) => one.pool.origin.pool === pool);
+    if (measured !== undefined) return { place, text: textOf(measured) };
   }
   return undefined;
 }
 
-function placesOf({ pool }: MeasuredPool): readonly Place[] {
-  const blockSize = pool.origin.pool.blockSize?.place;
-  return [pool.cidr.place, ...(blockSize === undefined ? [] : [blockSize])];
+function poolsOf(resource: Resource): readonly (IPPool | InstallationPool)[] {
+  if (resource.kind === 'calico/IPPool') return [resource as IPPool];
+  return resource.kind === 'tigera/Installation' ? (resource as Installation).ipPools : [];
+}
+
+function placesOf({ cidr, blockSize }: IPPool | InstallationPool): readonly Place[] {
+  return [cidr, blockSize].flatMap((field) => (field === undefined ? [] : [field.place]));
 }
 
 function textOf({ pool, capacity, nodesKnown }: MeasuredPool): Text {

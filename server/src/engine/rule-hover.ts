@@ -5,11 +5,11 @@ import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import { matchesRule, nearestRules, RULES, ruleOf } from './catalogue.ts';
 import type { HoverPart } from './hover.ts';
-import { suppressionsIn } from './suppressions.ts';
+import { suppressionsOf } from './suppressions.ts';
 
 /** Over an id in a comment that silences rules: what is silenced. */
 export function ruleHover(file: FileState, offset: number, _site: Site): HoverPart | undefined {
-  const ids = suppressionsIn(file.text).flatMap((suppression) => suppression.ids);
+  const ids = suppressionsOf(file).flatMap((suppression) => suppression.ids);
   const found = ids.find(({ span }) => span[0] <= offset && offset <= span[1]);
   const doc = file.documents.findLast((state) => state.doc.base <= offset)?.doc ?? file.documents[0]?.doc;
   if (found === undefined || doc === undefined) return undefined;

@@ -78,7 +78,7 @@ export function readDocuments(
     slice !== undefined &&
     old.doc.format === format &&
     old.doc.text.length === slice.end - slice.start &&
-    text.startsWith(old.doc.text, slice.start);
+    old.doc.text === text.slice(slice.start, slice.end);
   let head = 0;
   while (sameAt(before[head], slices[head])) head++;
   let tail = 0;

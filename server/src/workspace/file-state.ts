@@ -16,6 +16,8 @@ export interface FileState extends FileFacts {
   readonly documents: readonly DocumentState[];
   /** Documents and those inside them, in order. */
   readonly all: readonly DocumentState[];
+  /** Those of them that define objects of a network. */
+  readonly defining: readonly DocumentState[];
   readonly definitions: ReadonlyMap<string, Digest>;
 }
 
@@ -28,7 +30,7 @@ export type FileInput = { readonly uri: string; readonly text: string } & (
 export function readFile(input: FileInput, before: FileState | undefined): FileState {
   const documents =
     'format' in input ? readDocuments(input.uri, input.format, input.text, before?.documents ?? []) : [];
-  const all = [...withChildren(documents)];
+  const all = documents.flatMap((state) => (state.children.length === 0 ? [state] : [...withChildren([state])]));
   const kinds = new Map<string, Resource[]>();
   const formats = new Map<Format | typeof OBJECTLESS, Doc[]>();
   // Prose shows parts and alternatives of networks; it is none, so nothing in it counts across files.
@@ -39,13 +41,19 @@ export function readFile(input: FileInput, before: FileState | undefined): FileS
     if (isObjectless(state)) push(formats, OBJECTLESS, state.doc);
     for (const resource of state.resources) push(kinds, resource.kind, resource);
   }
+  const defining = isProse || isInventory ? [] : all;
+  let definitions: ReadonlyMap<string, Digest> | undefined;
   return {
     uri: input.uri,
     text: input.text,
     ...('format' in input ? { format: input.format } : { skipped: input.skipped }),
     documents,
     all,
-    definitions: isProse || isInventory ? new Map() : definitionsOf(all),
+    defining,
+    get definitions() {
+      definitions ??= new Map(defining.flatMap(definitionsIn));
+      return definitions;
+    },
     ...(isInventory && { isInventory }),
     topics: [...kinds.keys(), ...[...formats.keys()].map(formatTopic)],
     byKind: (kind) => kinds.get(kind) ?? [],
@@ -66,32 +74,52 @@ function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   else list.push(value);
 }
 
-/** Topics in which two readings of a file differ: the kinds and formats of documents that came, went or changed their meaning. */
-export function changedTopics(before: FileState | undefined, after: FileState | undefined): ReadonlySet<string> {
+/** The documents that only one of two readings of a file has: those that came, went or changed their meaning. */
+export interface Change {
+  readonly gone: readonly DocumentState[];
+  readonly come: readonly DocumentState[];
+}
+
+export function changeBetween(old: readonly DocumentState[] = [], now: readonly DocumentState[] = []): Change {
+  // Most edits change one document of hundreds.
+  const most = Math.min(old.length, now.length);
+  let head = 0;
+  while (head < most && old[head] === now[head]) head++;
+  let tail = 0;
+  while (tail < most - head && old[old.length - 1 - tail] === now[now.length - 1 - tail]) tail++;
+  const gone = new Set(old.slice(head, old.length - tail));
+  const come = now.slice(head, now.length - tail).filter((state) => !gone.delete(state));
+  return { gone: [...gone], come };
+}
+
+/** The kinds and formats of documents. */
+export function topicsOf(states: readonly DocumentState[]): ReadonlySet<string> {
   const topics = new Set<string>();
-  const old = new Set(before?.all);
-  const add = (state: DocumentState): void => {
+  for (const state of states) {
     topics.add(formatTopic(state.doc.format));
     if (isObjectless(state)) topics.add(formatTopic(OBJECTLESS));
     for (const resource of state.resources) topics.add(resource.kind);
-  };
-  for (const state of after?.all ?? []) if (!old.delete(state)) add(state);
-  for (const state of old) add(state);
+  }
   return topics;
 }
 
 const NETWORK_FAMILY = /^(calico|spiderpool)\/|^kubernetes\/Node$/;
 
-/** What the file defines of a network: the identities by which sibling folders turn out to be different networks. */
-function definitionsOf(states: readonly DocumentState[]): ReadonlyMap<string, Digest> {
-  const definitions = new Map<string, Digest>();
-  for (const { resources } of states)
-    for (const resource of resources) {
+/** What a document defines of a network: the identities by which sibling folders turn out to be different networks. */
+export function definitionsIn(state: DocumentState): readonly (readonly [id: string, Digest])[] {
+  let known = definitions.get(state);
+  if (known === undefined) {
+    known = state.resources.flatMap((resource) => {
       const id = identityOf(resource);
-      if (id !== undefined) definitions.set(id, digestOf(resource));
-    }
-  return definitions;
+      return id === undefined ? [] : [[id, digestOf(resource)] as const];
+    });
+    definitions.set(state, known);
+  }
+  return known;
 }
+
+/** A document that keeps its identity says the same. */
+const definitions = new WeakMap<DocumentState, readonly (readonly [id: string, Digest])[]>();
 
 /** A lab or a kind cluster is a network of its own, whatever it is called; other objects and routers are themselves by name. */
 function identityOf(resource: Resource): string | undefined {

@@ -89,9 +89,13 @@ function templateReason(uri: string, text: string): Text | undefined {
       en: 'A Helm template: check what `helm template` prints.',
       'zh-cn': 'Helm 模板：请检查 `helm template` 的输出。',
     };
-  if (/^[ \t]*\{\{-?\s*(if|range|with|define|template|include|end|block|else|\/\*|\$|\.)/m.test(text))
+  // Looking for two characters first spares most files the patterns.
+  if (
+    text.includes('{{') &&
+    /^[ \t]*\{\{-?\s*(if|range|with|define|template|include|end|block|else|\/\*|\$|\.)/m.test(text)
+  )
     return { en: 'A Go template, which is not YAML until it is rendered.', 'zh-cn': 'Go 模板，渲染之前并非 YAML。' };
-  if (/^[ \t]*\{%-?\s/m.test(text))
+  if (text.includes('{%') && /^[ \t]*\{%-?\s/m.test(text))
     return {
       en: 'A Jinja template, which is not YAML until it is rendered.',
       'zh-cn': 'Jinja 模板，渲染之前并非 YAML。',

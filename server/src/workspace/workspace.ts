@@ -3,7 +3,15 @@ import { sameFacts } from '../model/resources.ts';
 import { isBirdTemplate } from '../syntax/bird.ts';
 import type { Text } from '../text.ts';
 import { CONFIGURATION_NAMES, type Configuration, readConfiguration } from './configuration.ts';
-import { changedTopics, type FileInput, type FileState, readFile } from './file-state.ts';
+import {
+  type Change,
+  changeBetween,
+  definitionsIn,
+  type FileInput,
+  type FileState,
+  readFile,
+  topicsOf,
+} from './file-state.ts';
 import type { FileSystem } from './file-system.ts';
 import { detectFormat, formatOfLanguage, LARGEST_FILE } from './formats.ts';
 import { type Group, groupFiles } from './grouping.ts';
@@ -31,7 +39,7 @@ export class Workspace {
   readonly #files = new Map<string, FileState>();
   readonly #configurations = new Map<string, Configuration>();
   readonly #sites = new Map<string, Membership>();
-  /** How many files define an identity: only shared ones can change the grouping when their content changes. */
+  /** How many documents define an identity: only those that files share can change the grouping when their content changes. */
   readonly #definitions = new Map<string, number>();
   readonly #ignored = new Map<string, (uri: string) => boolean>();
   #regroup = true;
@@ -124,16 +132,18 @@ export class Workspace {
 
   #replaced(uri: string, before: FileState | undefined, after: FileState | undefined): void {
     this.#revision++;
-    const topics = new Set(changedTopics(before, after));
+    const { gone, come } = changeBetween(before?.all, after?.all);
+    const topics = new Set(topicsOf([...gone, ...come]));
     if (before === undefined || after === undefined) {
       this.#regroup = true;
       topics.add(FILES_TOPIC);
     }
     // A file that is left alone belongs to no network.
     if ((before?.skipped === undefined) !== (after?.skipped === undefined)) this.#regroup = true;
-    this.#count(before, after);
+    const defined = changeBetween(before?.defining, after?.defining);
+    this.#count(defined);
     if (topics.size === 0) return;
-    if (this.#changesGrouping(before, after)) this.#regroup = true;
+    this.#regroup ||= this.#changesGrouping(defined, after);
     if (this.#regroup) {
       const pending = this.#pending.get(uri);
       this.#pending.set(uri, pending === undefined ? topics : new Set([...pending, ...topics]));
@@ -142,16 +152,21 @@ export class Workspace {
     for (const { site, files } of this.#sites.values()) if (files.has(uri)) site.touch(uri, topics);
   }
 
-  #count(before: FileState | undefined, after: FileState | undefined): void {
-    for (const id of before?.definitions.keys() ?? []) this.#definitions.set(id, (this.#definitions.get(id) ?? 1) - 1);
-    for (const id of after?.definitions.keys() ?? []) this.#definitions.set(id, (this.#definitions.get(id) ?? 0) + 1);
+  #count({ gone, come }: Change): void {
+    for (const [id] of gone.flatMap(definitionsIn)) this.#definitions.set(id, (this.#definitions.get(id) ?? 1) - 1);
+    for (const [id] of come.flatMap(definitionsIn)) this.#definitions.set(id, (this.#definitions.get(id) ?? 0) + 1);
   }
 
   /** Only what several files define can part them. */
-  #changesGrouping(before: FileState | undefined, after: FileState | undefined): boolean {
-    const now = after?.definitions ?? new Map<string, unknown>();
-    const isElsewhere = (id: string): boolean => (this.#definitions.get(id) ?? 0) > (now.has(id) ? 1 : 0);
-    return [...(before?.definitions.keys() ?? []), ...now.keys()].some(isElsewhere);
+  #changesGrouping({ gone, come }: Change, after: FileState | undefined): boolean {
+    const here = new Map([...gone, ...come].flatMap(definitionsIn).map(([id]) => [id, 0]));
+    if (here.size === 0) return false;
+    for (const state of after?.defining ?? [])
+      for (const [id] of definitionsIn(state)) {
+        const count = here.get(id);
+        if (count !== undefined) here.set(id, count + 1);
+      }
+    return [...here].some(([id, count]) => (this.#definitions.get(id) ?? 0) > count);
   }
 
   /** Every network of the workspace, in order of name. */
@@ -208,7 +223,7 @@ export class Workspace {
       for (const topic of changed) if (concerned || topic === FILES_TOPIC) topics.add(topic);
     }
     const moved = [...before, ...after].filter((uri) => before.has(uri) !== after.has(uri));
-    for (const uri of moved) for (const topic of changedTopics(undefined, this.#files.get(uri))) topics.add(topic);
+    for (const uri of moved) for (const topic of topicsOf(this.#files.get(uri)?.all ?? [])) topics.add(topic);
     return topics;
   }
 
