@@ -69,6 +69,21 @@ test('enum values, and the place where the cursor stops in a mapping', async () 
   assert.match((metadata!.textEdit as { newText: string }).newText, /^metadata:\n {2}name: \$\{1\}$/);
 });
 
+test('a kind brings its apiVersion along as an edit of its own', async () => {
+  const items = await at('metadata:\n  name: a\nkind: IPP|');
+  const pool = items.find(({ label }) => label === 'IPPool')!;
+  assert.deepEqual(pool.additionalTextEdits, [
+    {
+      range: { start: { line: 2, character: 0 }, end: { line: 2, character: 0 } },
+      newText: 'apiVersion: projectcalico.org/v3\n',
+    },
+  ]);
+  assert.deepEqual((pool.textEdit as { range: unknown }).range, {
+    start: { line: 2, character: 6 },
+    end: { line: 2, character: 9 },
+  });
+});
+
 test('indenting a line is no question', async () => {
   assert.deepEqual(await at(`${POOL}  |`, editor, ' '), []);
   assert.notEqual((await at(`${POOL}  |`)).length, 0);

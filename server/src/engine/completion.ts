@@ -1,5 +1,5 @@
 import type { Doc } from '../syntax/document.ts';
-import { documentSpanInFile } from '../syntax/place.ts';
+import { documentSpanInFile, fileOffset } from '../syntax/place.ts';
 import type { Span } from '../syntax/span.ts';
 import type { Text } from '../text.ts';
 import { type FileState, readFile } from '../workspace/file-state.ts';
@@ -29,6 +29,8 @@ export interface Completion {
   readonly insert: readonly (string | Stop)[];
   /** What it replaces, in UTF-16 units from the file's start. */
   readonly span: Span;
+  /** What else is written in the file when it is taken. */
+  readonly before?: { readonly at: number; readonly text: string };
   readonly rank: number;
   readonly filter?: string;
   readonly again?: true;
@@ -75,13 +77,15 @@ export function completionsAt(file: FileState, offset: number, sites: readonly S
   return [...found.values()].sort((one, other) => one.rank - other.rank);
 }
 
-function inFile({ doc, file }: Spot, { insert, replace, ...proposal }: Proposal): Completion {
+function inFile({ doc, file }: Spot, { insert, replace, before, ...proposal }: Proposal): Completion {
   const newline = file.text.includes('\r\n') ? '\r\n' : '\n';
+  const written = (text: string): string => encoded(doc, text).replaceAll('\n', newline);
   const pieces = typeof insert === 'string' ? [insert] : insert;
   return {
     ...proposal,
-    insert: pieces.map((piece) => (typeof piece === 'string' ? encoded(doc, piece).replaceAll('\n', newline) : piece)),
+    insert: pieces.map((piece) => (typeof piece === 'string' ? written(piece) : piece)),
     span: documentSpanInFile(doc, replace),
+    ...(before && { before: { at: fileOffset(doc, before.at), text: written(before.text) } }),
   };
 }
 

@@ -61,6 +61,11 @@ export function completionAnswers(
         items: items.map((item, index) => ({
           ...itemOf(session, item),
           textEdit: { range: rangeAt(lines, item.span), newText: newTextOf(session, item) },
+          ...(item.before && {
+            additionalTextEdits: [
+              { range: rangeAt(lines, [item.before.at, item.before.at]), newText: item.before.text },
+            ],
+          }),
           sortText: String(index).padStart(5, '0'),
           data: [last.id, index],
         })),

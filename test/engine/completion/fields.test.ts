@@ -155,3 +155,29 @@ test('the rules that a comment silences, in any format', () => {
   assert.ok(offered({ 'frr.conf': frr }).labels.includes('frr/daemon-off'));
   assert.deepEqual(offered({ 'p.yaml': `${POOL}# selvage |` }).labels, []);
 });
+
+test('a kind may come first: it brings its apiVersion along, in the style of the object', () => {
+  const pool = offered({ 'p.yaml': 'kind: IPP|\nmetadata:\n  name: a\n' });
+  assert.equal(pool.detail('IPPool'), 'projectcalico.org/v3');
+  assert.equal(pool.accept('IPPool'), 'apiVersion: projectcalico.org/v3\nkind: IPPool|\nmetadata:\n  name: a\n');
+  assert.equal(
+    offered({ 'p.yaml': 'kind: |' }).accept('SpiderIPPool'),
+    'apiVersion: spiderpool.spidernet.io/v2beta1\nkind: SpiderIPPool|',
+  );
+  assert.equal(
+    offered({ 'p.yaml': 'kind: List\nitems:\n  - kind: |\n' }).accept('BGPPeer'),
+    'kind: List\nitems:\n  - apiVersion: projectcalico.org/v3\n    kind: BGPPeer|\n',
+  );
+  assert.equal(
+    offered({ 'p.json': '{"kind": "|", "metadata": {"name": "a", "apiVersion": 1}}' }).accept('IPPool'),
+    '{"apiVersion": "projectcalico.org/v3", "kind": "IPPool|", "metadata": {"name": "a", "apiVersion": 1}}',
+  );
+  // With an apiVersion nothing else is written, and other files have kinds of their own.
+  const known = offered({ 'p.yaml': 'kind: |\napiVersion: projectcalico.org/v3\n' });
+  assert.equal(known.accept('IPPool'), 'kind: IPPool|\napiVersion: projectcalico.org/v3\n');
+  assert.ok(!known.labels.includes('SpiderIPPool'));
+  assert.deepEqual(offered({ 'p.yaml': 'apiVersion: apps/v1\nkind: |\n' }).labels, []);
+  assert.deepEqual(offered({ 'p.yaml': 'a:\n  kind: |\n' }).labels, []);
+  assert.ok(!offered({ 'x.clab.yml': 'name: x\nkind: |\ntopology: {nodes: {}}\n' }).labels.includes('IPPool'));
+  assert.ok(offered({ 'p.yaml': 'apiVersion: |\nkind: IPPool\n' }).labels.includes('projectcalico.org/v3'));
+});

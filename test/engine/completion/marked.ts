@@ -33,7 +33,7 @@ export function offered(files: Readonly<Record<string, string>>, settings: Parti
     labels: items.map(({ label }) => label),
     detail: (label) => item(label).detail?.en,
     accept(label) {
-      const { span, insert } = item(label);
+      const { span, insert, before } = item(label);
       const stops = insert.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.stop]));
       const first = Math.min(...stops.filter((stop) => stop > 0));
       const last = stops.includes(0) ? 0 : undefined;
@@ -41,7 +41,11 @@ export function offered(files: Readonly<Record<string, string>>, settings: Parti
       const body = insert
         .map((piece) => (typeof piece === 'string' ? piece : `${piece.stop === target ? mark : ''}${piece.text ?? ''}`))
         .join('');
-      return text.slice(0, span[0]) + body + (target === undefined ? mark : '') + text.slice(span[1]);
+      const head =
+        before === undefined
+          ? text.slice(0, span[0])
+          : text.slice(0, before.at) + before.text + text.slice(before.at, span[0]);
+      return head + body + (target === undefined ? mark : '') + text.slice(span[1]);
     },
   };
 }

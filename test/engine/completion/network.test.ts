@@ -87,6 +87,26 @@ test('labels and values in selectors, with how many nodes each matches', () => {
   assert.ok(at(calico('GlobalNetworkPolicy', '  namespaceSelector: |')).labels.includes('team'));
 });
 
+test('selectors in block scalars, folded or not, in files and in what stands inside them', () => {
+  const peer = (body: string): string => calico('BGPPeer', `  nodeSelector: ${body}\n  asNumber: 65000\n`);
+  const value = at(peer('>-\n    has(rack) &&\n    rack == |'));
+  assert.deepEqual(value.labels, ['r2', 'r1']);
+  assert.equal(value.accept('r1'), peer(">-\n    has(rack) &&\n    rack == 'r1'|"));
+  const open = peer("|-\n    rack == '¦\n    && has(zone)");
+  assert.equal(at(open).accept('r2'), peer("|-\n    rack == 'r2'¦\n    && has(zone)"));
+  assert.equal(at(peer('>-\n    ra|')).labels[0], 'rack');
+  assert.equal(at(peer('|\n    ¦')).labels[0], 'rack');
+  assert.deepEqual(at(peer(">\n    rack == 'r1'\n    ¦")).labels, ['&&', '||']);
+  assert.match(at(peer('>-\n    has(ra|')).accept('rack'), /has\(rack\)\|\n {2}asNumber/);
+  const rule = '  ingress:\n    - action: Allow\n      source:\n        selector: >-\n          app == |\n';
+  assert.deepEqual(at(calico('GlobalNetworkPolicy', rule)).labels, ['web']);
+  const script = `cat <<EOF | kubectl apply -f -\n${peer('>-\n    rack == ¦')}EOF\n`;
+  assert.equal(offered({ ...NETWORK, 'up.sh': script }).accept('r1'), script.replace('rack == ¦', "rack == 'r1'¦"));
+  // Behind the text, and in texts of other fields, there is no selector.
+  assert.ok(at(calico('BGPPeer', '  nodeSelector: >-\n    all()\n  |')).labels.includes('peerIP'));
+  assert.deepEqual(at(calico('IPPool', '  cidr: >-\n    rack == |')).labels, []);
+});
+
 test('ranges and addresses that nobody has', () => {
   const cidr = at(calico('IPPool', '  cidr: |'));
   assert.equal(cidr.labels[0], '10.1.0.0/16');

@@ -21,6 +21,8 @@ export interface Proposal {
   readonly insert: string | readonly (string | Stop)[];
   /** What it replaces in the document. */
   readonly replace: Span;
+  /** What else is written in the document when it is taken, before `replace`. */
+  readonly before?: { readonly at: number; readonly text: string };
   /** Orders the list; the smaller one stands higher. Equal ranks keep the order in which they were proposed. */
   readonly rank: number;
   /** What is held against the typed text, where that is not the label. */

@@ -12,9 +12,10 @@ import { subjectAt } from './subject.ts';
 
 /** Inside a selector of Calico's: labels and values of what it can select with how many have them, operators and functions. */
 export function selectorProposals(spot: Spot, site: Site): readonly Proposal[] {
-  const { yaml } = spot;
-  const subject = subjectAt(spot);
-  if (yaml?.role !== 'value' || !subject?.schema?.startsWith('calico/')) return [];
+  const yaml = spot.yaml ?? spot.blockText;
+  if (yaml === undefined) return [];
+  const subject = subjectAt({ doc: spot.doc, yaml });
+  if (yaml.role !== 'value' || !subject?.schema?.startsWith('calico/')) return [];
   const target = targetOf(
     subject.schema,
     subject.path.filter((step) => typeof step === 'string'),
@@ -88,7 +89,8 @@ function questionAt(text: string, offset: number): Question | undefined {
     if (!isOpen) return undefined;
     const quote = text[last.span[0]]!;
     const close = text.indexOf(quote, offset);
-    const end = close === -1 ? offset : close + 1;
+    // No string goes over lines.
+    const end = close === -1 || text.slice(offset, close).includes('\n') ? offset : close + 1;
     return { ...questionAfter(before.slice(0, -1), [last.span[0], end]), quote };
   }
   if (touches && (last?.kind === 'label' || last?.kind === 'other')) {

@@ -1,6 +1,7 @@
 import type { Doc } from '../../syntax/document.ts';
 import { fileOffset } from '../../syntax/place.ts';
 import { type YamlCursor, yamlCursor } from '../../syntax/yaml-cursor.ts';
+import { blockTextCursor } from '../../syntax/yaml-cursor-text.ts';
 import type { DocumentState } from '../../workspace/documents.ts';
 import type { FileState } from '../../workspace/file-state.ts';
 
@@ -11,6 +12,8 @@ export interface Spot {
   readonly offset: number;
   /** Absent in formats other than YAML, and where nothing can be written. */
   readonly yaml?: YamlCursor;
+  /** In the text of a block scalar, where no YAML can be written. */
+  readonly blockText?: YamlCursor;
 }
 
 /** The spot at an offset of a file; undefined for a file without documents. */
@@ -19,8 +22,10 @@ export function spotAt(file: FileState, offset: number): Spot | undefined {
   if (state === undefined) return undefined;
   const found = innermost(state, offset, offset - state.doc.base);
   const { doc } = found;
-  const yaml = doc.tree.format === 'yaml' ? yamlCursor(doc.text, found.offset, doc.tree.yaml) : undefined;
-  return { file, ...found, ...(yaml && { yaml }) };
+  if (doc.tree.format !== 'yaml') return { file, ...found };
+  const yaml = yamlCursor(doc.text, found.offset, doc.tree.yaml);
+  const blockText = yaml === undefined ? blockTextCursor(doc.text, found.offset, doc.tree.yaml) : undefined;
+  return { file, ...found, ...(yaml && { yaml }), ...(blockText && { blockText }) };
 }
 
 function innermost(state: DocumentState, inFile: number, offset: number): { doc: Doc; offset: number } {

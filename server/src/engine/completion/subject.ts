@@ -17,7 +17,7 @@ export interface Subject {
 }
 
 /** The object around a cursor in YAML; undefined elsewhere. */
-export function subjectAt({ doc, yaml }: Spot): Subject | undefined {
+export function subjectAt({ doc, yaml }: Pick<Spot, 'doc' | 'yaml'>): Subject | undefined {
   if (yaml === undefined) return undefined;
   if (doc.parent === undefined && CONFIGURATION_NAMES.has(baseName(doc.file)))
     return { schema: 'selvage/Config', at: [], path: yaml.path };
