@@ -1,4 +1,4 @@
-import { chmodSync, chownSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import type { FrrConfiguration } from './frr-configuration.ts';
@@ -9,8 +9,12 @@ import { until } from './until.ts';
 
 const PROGRAMS = '/usr/lib/frr';
 const SOCKETS = '/var/run/frr';
+/** Since FRR 9.1 static routes are written through a daemon of its own, where older ones have none. */
+const DAEMONS = ['mgmtd', 'zebra', 'staticd', 'bgpd'].filter(
+  (program) => program !== 'mgmtd' || existsSync(join(PROGRAMS, program)),
+);
 
-/** Starts zebra, staticd and bgpd in a namespace, and has vtysh load the configuration as it stands. */
+/** Starts FRR's daemons in a namespace, and has vtysh load the configuration as it stands. */
 export async function startFrr(
   daemons: Daemons,
   namespace: string,
@@ -24,13 +28,10 @@ export async function startFrr(
     chownSync(path, ...owner);
     chmodSync(path, 0o755);
   }
-  for (const program of ['zebra', 'staticd', 'bgpd']) {
-    const config = join(folder, `${program}.conf`);
-    writeFileSync(config, '');
-    chownSync(config, ...owner);
+  for (const program of DAEMONS) {
     const log = join(folder, `${program}.log`);
     const pid = join(sockets, `${program}.pid`);
-    daemons.start(namespace, log, join(PROGRAMS, program), ['-N', namespace, '-P', '0', '-f', config, '-i', pid]);
+    daemons.start(namespace, log, join(PROGRAMS, program), ['-N', namespace, '-P', '0', '-i', pid]);
     // vtysh passes over a daemon that does not listen yet, which is some time after its process id is written.
     await until(() => isListening(join(sockets, `${program}.vty`)), `${program} of ${namespace} does not start`);
   }
