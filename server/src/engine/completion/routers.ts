@@ -1,20 +1,14 @@
-import { HOSTS, type Host } from '../../assembly/hosts.ts';
-import { INTERFACES } from '../../assembly/interfaces.ts';
-import type { RouterConfig } from '../../model/router/config.ts';
-import { formatAddress, parseAddress } from '../../network/address.ts';
-import { formatPrefix, networkOf, type Prefix } from '../../network/prefix.ts';
-import { type BirdSymbolSort, birdSymbols } from '../../syntax/bird-symbols.ts';
-import type { Field } from '../../syntax/document.ts';
+import { HOSTS } from '../../assembly/hosts.ts';
 import { lineStart } from '../../syntax/yaml-line.ts';
-import { type Text, verbatim } from '../../text.ts';
 import type { Site } from '../../workspace/site.ts';
 import { BIRD_WORDS } from './bird-words.ts';
 import type { NetworkValue } from './network-values.ts';
-import { asNumbers, peerAddresses } from './peers.ts';
 import { type Proposal, RANK, type Stop } from './proposal.ts';
 import { routerQuestion } from './router-question.ts';
+import { ROUTER_TOPICS } from './router-topics.ts';
 import { ROUTER_WORDS } from './router-words.ts';
 import type { Spot } from './spot.ts';
+import { vyosWords } from './vyos-proposals.ts';
 
 /** In configurations of routers: neighbours and AS numbers of the network, names that the configuration defines, and commands. */
 export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
@@ -24,11 +18,14 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
   if (question === undefined) return [];
   const config = site.all('router/Config').find(({ doc }) => doc === spot.doc);
   const host = config && site.derive(HOSTS).ofRouterConfig(config)[0];
-  const values = TOPICS.flatMap((topic): readonly NetworkValue[] => {
+  const values = ROUTER_TOPICS.flatMap((topic): readonly NetworkValue[] => {
     const match = topic[format]?.exec(question.words);
     return match === null || match === undefined ? [] : topic.values({ spot, site, config, host, words: match });
   });
-  const words = WORDS[format].flatMap(({ at, words: given }) => (at.test(question.words) ? given : []));
+  const words =
+    format === 'vyos'
+      ? vyosWords(spot, question)
+      : WORDS[format].flatMap(({ at, words: given }) => (at.test(question.words) ? given : []));
   return [
     ...values.map(
       ({ value, kind, detail, rank = 0 }): Proposal => ({
@@ -44,214 +41,23 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
       ({ word, detail, insert }, index): Proposal => ({
         label: word,
         kind: 'keyword',
-        detail,
+        ...(detail.en !== '' && { detail }),
         insert: insert === undefined ? word : pieces(insert, spot),
         replace: question.token,
+        ...(insert?.endsWith(' ') && { again: true }),
         rank: RANK.schema + index / 1000,
       }),
     ),
   ];
 }
 
-const WORDS = { frr: ROUTER_WORDS, vyos: [], bird: BIRD_WORDS } as const;
+const WORDS = { frr: ROUTER_WORDS, bird: BIRD_WORDS } as const;
 
 /** What a word writes, its lines indented as the line that it stands in. */
 function pieces(insert: string, { doc, offset }: Spot): readonly (string | Stop)[] {
   const start = lineStart(doc.text, offset);
   const indent = /^[ \t]*/.exec(doc.text.slice(start, offset))![0];
-  const step = /^(\t| {2,8})(?! )/m.exec(doc.text)?.[1] ?? '\t';
+  const step = /^(\t| {2,8})(?! )/m.exec(doc.text)?.[1] ?? (doc.format === 'vyos' ? '    ' : '\t');
   const [before, after] = insert.replaceAll('\t', step).replaceAll('\n', `\n${indent}`).split('|');
   return after === undefined ? [before!] : [before!, { stop: 0 }, after];
 }
-
-interface Asked {
-  readonly spot: Spot;
-  readonly site: Site;
-  /** Absent while the file says too little to be a router's. */
-  readonly config: RouterConfig | undefined;
-  readonly host: Host | undefined;
-  readonly words: RegExpExecArray;
-}
-
-interface RouterTopic {
-  readonly frr?: RegExp;
-  readonly vyos?: RegExp;
-  readonly bird?: RegExp;
-  readonly values: (asked: Asked) => readonly NetworkValue[];
-}
-
-const TOPICS: readonly RouterTopic[] = [
-  {
-    frr: /^router-bgp: neighbor$/,
-    vyos: /\bbgp( \d+)? neighbor$/,
-    bird: /^bgp: neighbor$|^static: route \S+ via$/,
-    values: farEnds,
-  },
-  { frr: /^address-family: neighbor$/, values: ownNeighbours },
-  {
-    frr: /: neighbor (\S+) remote-as$/,
-    vyos: /\bneighbor (\S+)( interface( v6only)?)? remote-as$/,
-    values: ({ site, words }) => [...asNumbers(site, words[1]), ...SIDES],
-  },
-  { bird: /^bgp: neighbor (\S+ )?as$/, values: ({ site, words }) => asNumbers(site, words[1]?.trim()) },
-  { bird: /^(bgp: local|bgp: source address)$/, values: ownAddresses },
-  { bird: /^channel: (import|export) filter$/, values: symbols('filter') },
-  { bird: /^top: (protocol|template) \S+ (\S+ )?from$/, values: symbols('template') },
-  { bird: /^(channel|pipe): (\w+ )?table$/, values: symbols('table') },
-  { bird: /^filter: (.*[^.])?$|^channel: (import|export) where( .*)?$/, values: symbols('function', 'constant') },
-  {
-    frr: /^top: router bgp$/,
-    vyos: /\bbgp (system-as|local-as)$/,
-    bird: /^bgp: local (\S+ )?as$/,
-    values: ({ site }) => asNumbers(site),
-  },
-  { frr: /: neighbor \S+ peer-group$/, vyos: /\bneighbor \S+ peer-group$/, values: peerGroups },
-  {
-    frr: /: (neighbor|redistribute|network) .*route-map$|^route-map: call$/,
-    vyos: /\b(ipv[46]-unicast|redistribute \S+|network \S+)( .*)? route-map( export| import)?$|\bcall$/,
-    values: ({ config }) => named(config?.routeMaps, ROUTE_MAP),
-  },
-  {
-    frr: /: neighbor \S+ prefix-list$|: match ip address prefix-list$|: match ipv6 address prefix-list$/,
-    vyos: /\bunicast prefix-list (export|import)$|\bmatch ip(v6)? address prefix-list6?$/,
-    values: ({ config }) => named(config?.prefixLists, PREFIX_LIST),
-  },
-  {
-    frr: /: neighbor \S+ filter-list$|: match as-path$/,
-    vyos: /\bmatch as-path$/,
-    values: ({ config }) => named(config?.asPathLists, AS_PATH_LIST),
-  },
-  {
-    frr: /: match (large-)?community$/,
-    vyos: /\bmatch community community-list$/,
-    values: ({ config }) => named(config?.communityLists, COMMUNITY_LIST),
-  },
-  {
-    frr: /: neighbor \S+ distribute-list$/,
-    vyos: /\bdistribute-list (export|import)$/,
-    values: ({ config }) => named(config?.accessLists, ACCESS_LIST),
-  },
-  {
-    frr: /: neighbor \S+ update-source$|: neighbor$|^top: interface$/,
-    vyos: /\binterfaces ethernet$|\bupdate-source$/,
-    values: portNames,
-  },
-  { frr: /^(router-bgp|address-family): network$/, vyos: /\bunicast network$/, values: ownNetworks },
-];
-
-/** Addresses of those that share a link with the router come first; its own are left out. */
-function farEnds(asked: Asked): readonly NetworkValue[] {
-  const { site, host, config } = asked;
-  const near = networksOf(asked);
-  const written = new Set(config?.bgp.flatMap(({ neighbors }) => neighbors.flatMap(({ peer }) => peer.value ?? [])));
-  const all = peerAddresses(site, near, (speaker) => speaker.host === host);
-  const reachable = near.length === 0 ? all : all.filter(({ rank = 0 }) => rank < 20);
-  return [
-    ...reachable.map((one) => (written.has(String(one.value)) ? { ...one, rank: (one.rank ?? 0) + 40 } : one)),
-    ...(config?.software === 'bird' ? [] : peerGroups(asked)),
-  ];
-}
-
-/** What the router has sessions with already: a family is set up for those. */
-function ownNeighbours({ config }: Asked): readonly NetworkValue[] {
-  return (config?.bgp ?? []).flatMap(({ neighbors, peerGroups: groups }) =>
-    [...neighbors, ...groups].flatMap(({ peer, remoteAs, sort }): NetworkValue[] =>
-      peer.value === undefined
-        ? []
-        : [
-            {
-              value: peer.value,
-              kind: 'name',
-              detail: verbatim(sort === 'group' ? 'peer-group' : `AS ${remoteAs?.value ?? '?'}`),
-            },
-          ],
-    ),
-  );
-}
-
-/** Half a line, `neighbor 10.0.0.1 peer-group`, looks as if it defined a group of that name. */
-function peerGroups({ config }: Asked): readonly NetworkValue[] {
-  const groups = (config?.bgp ?? []).flatMap((instance) => instance.peerGroups.map(({ peer }) => ({ name: peer })));
-  return named(
-    groups.filter(({ name }) => parseAddress(name.value ?? '') === undefined),
-    PEER_GROUP,
-  );
-}
-
-/** The router's interfaces as its lab, its own configuration and its commands tell them. */
-function portNames({ site, host }: Asked): readonly NetworkValue[] {
-  if (host === undefined) return [];
-  return site
-    .derive(INTERFACES)
-    .of(host)
-    .map(({ name, addresses }) => ({
-      value: name,
-      kind: 'name',
-      detail: verbatim(addresses.map(({ text }) => text.value ?? '').join(' ')),
-      rank: 50,
-    }));
-}
-
-/** The router's own addresses with their interfaces. */
-function ownAddresses({ site, host }: Asked): readonly NetworkValue[] {
-  if (host === undefined) return [];
-  return site
-    .derive(INTERFACES)
-    .of(host)
-    .flatMap(({ name, addresses }) =>
-      addresses.map(
-        ({ prefix: { family, address } }): NetworkValue => ({
-          value: formatAddress({ family, value: address }),
-          kind: 'address',
-          detail: verbatim(name),
-        }),
-      ),
-    );
-}
-
-/** What a configuration of BIRD gives names to. */
-function symbols(...sorts: readonly BirdSymbolSort[]): RouterTopic['values'] {
-  return ({ spot: { doc } }) =>
-    doc.tree.format !== 'bird'
-      ? []
-      : birdSymbols(doc.tree.bird.statements)
-          .filter(({ sort }) => sorts.includes(sort))
-          .map(({ sort, name }) => ({ value: doc.text.slice(...name.span), kind: 'name', detail: verbatim(sort) }));
-}
-
-function ownNetworks(asked: Asked): readonly NetworkValue[] {
-  return [...new Set(networksOf(asked).map(formatPrefix))].map((value) => ({
-    value,
-    kind: 'address',
-    detail: CONNECTED,
-  }));
-}
-
-function networksOf({ site, host }: Asked): readonly Prefix[] {
-  if (host === undefined) return [];
-  return site
-    .derive(INTERFACES)
-    .of(host)
-    .flatMap(({ addresses }) => addresses.map(({ prefix }) => networkOf(prefix)));
-}
-
-/** Each name once, with how many entries it has. */
-function named(entries: readonly { readonly name: Field<string> }[] | undefined, what: Text): readonly NetworkValue[] {
-  const counts = new Map<string, number>();
-  for (const { name } of entries ?? [])
-    if (name.value !== undefined) counts.set(name.value, (counts.get(name.value) ?? 0) + 1);
-  return [...counts.keys()].map((value) => ({ value, kind: 'name', detail: what }));
-}
-
-const ROUTE_MAP = verbatim('route-map');
-const PREFIX_LIST = verbatim('prefix-list');
-const AS_PATH_LIST = verbatim('as-path access-list');
-const COMMUNITY_LIST = verbatim('community-list');
-const ACCESS_LIST = verbatim('access-list');
-const PEER_GROUP = verbatim('peer-group');
-const CONNECTED: Text = { en: 'connected', 'zh-cn': '直连' };
-
-const SIDES: readonly NetworkValue[] = [
-  { value: 'external', kind: 'value', detail: { en: 'any AS but the own', 'zh-cn': '任何其他 AS' }, rank: 60 },
-  { value: 'internal', kind: 'value', detail: { en: 'the own AS', 'zh-cn': '本 AS' }, rank: 60 },
-];
