@@ -53,6 +53,7 @@ topology:
       kind: linux
   links:
     - endpoints: ["leaf0:eth1", "leaf1:eth1"]
+    - endpoints: ["leaf0:eth2", "leaf1:eth2"]
 `;
   assert.deepEqual(await symbols('both.clab.yml', text, 'yaml'), [
     'BGPPeer tor (10.0.0.1)',
@@ -62,8 +63,32 @@ topology:
     '    leaf1',
     '  links',
     '    leaf0:eth1 — leaf1:eth1',
+    '    leaf0:eth2 — leaf1:eth2',
   ]);
-  assert.deepEqual(await folds('both.clab.yml'), ['0-5', '2-3', '4-5', '6-14', '8-14', '9-12', '11-12', '13-14']);
+  assert.deepEqual(await folds('both.clab.yml'), ['0-5', '2-3', '4-5', '6-15', '8-15', '9-12', '11-12', '13-15']);
+});
+
+test('a policy: its rules by their action, a single one beside its direction, without what each of them says', async () => {
+  const text = `apiVersion: projectcalico.org/v3
+kind: NetworkPolicy
+metadata: {name: web, namespace: shop}
+spec:
+  types: [Ingress, Egress]
+  ingress:
+    - action: Allow
+      source: {selector: role == 'frontend'}
+      destination: {ports: [80]}
+    - action: Log
+  egress:
+    - action: Deny
+`;
+  assert.deepEqual(await symbols('policy.yaml', text, 'yaml'), [
+    'NetworkPolicy web (shop)',
+    '  ingress',
+    '    Allow',
+    '    Log',
+    '  egress: Deny',
+  ]);
 });
 
 test('an FRR configuration: blocks, and one entry a neighbor', async () => {

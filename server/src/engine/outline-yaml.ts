@@ -8,7 +8,7 @@ import type { OutlineSpot, ToRoot } from './outline.ts';
 const DEEPEST = 3;
 
 /** Fields that say what an object is, and therefore are no parts of it. */
-const HEADING = new Set(['apiVersion', 'kind', 'metadata', 'status', 'name']);
+const HEADING = new Set(['apiVersion', 'kind', 'metadata', 'status', 'name', 'types']);
 
 /** Fields by which people tell the items of a list apart, the best first. */
 const NAMING = ['name', 'peerIP', 'cidr', 'subnet', 'ip', 'role', 'key', 'action', 'type'];
@@ -66,16 +66,19 @@ function partsOf(at: At, node: Node | undefined, depth: number): readonly Outlin
 
 function partSpot(at: At, pair: Pair, depth: number): OutlineSpot {
   const { value } = pair;
-  const children = value.kind === 'sequence' ? itemsOf(at, value.items, depth + 1) : partsOf(at, value, depth + 1);
+  const spot = { span: at.toRoot([pair.key.span[0], endOf(at.doc, value)]), selection: at.toRoot(pair.key.span) };
+  const name = pair.key.text;
+  if (value.kind === 'sequence') {
+    const items = itemsOf(at, value.items, depth + 1);
+    // One line tells of a list of one: most policies have one rule a direction.
+    const [only] = value.items.length === 1 ? items : [];
+    return only === undefined
+      ? { ...spot, name, kind: 'list', children: items }
+      : { ...spot, name: `${name}: ${only.name}`, kind: 'list', children: only.children };
+  }
   const detail = value.kind === 'mapping' ? tellingText(value) : undefined;
-  return {
-    name: pair.key.text,
-    ...(detail !== undefined && { detail }),
-    kind: value.kind === 'sequence' ? 'list' : 'field',
-    span: at.toRoot([pair.key.span[0], endOf(at.doc, value)]),
-    selection: at.toRoot(pair.key.span),
-    children,
-  };
+  const children = partsOf(at, value, depth + 1);
+  return { ...spot, name, ...(detail !== undefined && { detail }), kind: 'field', children };
 }
 
 function itemsOf(at: At, items: readonly Node[], depth: number): readonly OutlineSpot[] {
@@ -89,10 +92,15 @@ function itemsOf(at: At, items: readonly Node[], depth: number): readonly Outlin
         kind: 'item',
         span: at.toRoot([node.span[0], endOf(at.doc, node)]),
         selection: at.toRoot((node.flow ? undefined : node.pairs[0]?.key)?.span ?? node.span),
-        children: partsOf(at, node, depth + 1),
+        children: partsOf(at, node, depth + 1).filter(isWorthItsLine),
       },
     ];
   });
+}
+
+/** A mapping of plain values is a part of an object (a node of a lab), and a detail of a list's item (a rule's `source`). */
+function isWorthItsLine({ kind, children }: OutlineSpot): boolean {
+  return kind !== 'field' || children.length > 0;
 }
 
 function itemName(item: Mapping): string | undefined {
