@@ -45,6 +45,11 @@ export function isTemplated(text: string): boolean {
   return TEMPLATE.test(text);
 }
 
+/** Whether any scalar of a document may be templated: asked once, so that nearly all documents need not ask of each. */
+export function mayHoldTemplates(text: string): boolean {
+  return /\$|\{\{|<[%<]|__/.test(text);
+}
+
 /**
  * Runs of equal characters between a scalar's decoded text and its document: what turns an offset inside a selector, a
  * JSON string or a nested block into an offset of the file.
