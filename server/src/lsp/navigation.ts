@@ -5,6 +5,7 @@ import { documentHighlights } from './document-highlight.ts';
 import { documentLinks } from './document-links.ts';
 import type { Files } from './files.ts';
 import { guarded } from './guard.ts';
+import { linkedEditingRanges } from './linked-editing.ts';
 import { references } from './references.ts';
 import { prepareRename, renameName } from './rename.ts';
 import { selectionRanges } from './selection-ranges.ts';
@@ -21,6 +22,7 @@ export const NAVIGATION: ServerCapabilities = {
   workspaceSymbolProvider: true,
   callHierarchyProvider: true,
   selectionRangeProvider: true,
+  linkedEditingRangeProvider: true,
 };
 
 /** Answers every request that goes from one place to others. */
@@ -53,5 +55,8 @@ export function serveNavigation(connection: Connection, session: Session, files:
   );
   connection.onSelectionRanges(
     guarded(connection, 'grow a selection', [], (params) => selectionRanges(session, files(), params)),
+  );
+  connection.languages.onLinkedEditingRange(
+    guarded(connection, 'link what is typed', null, (params) => linkedEditingRanges(session, files(), params)),
   );
 }
