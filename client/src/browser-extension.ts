@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient } from 'vscode-languageclient/browser';
 import { CLIENT_ID, CLIENT_NAME, clientOptions } from './client-options.ts';
+import { examplesInBrowser } from './commands/examples-in-browser.ts';
 import { run } from './run.ts';
 
 /** What there is in a browser, and not in the Node that this is checked for. */
@@ -18,7 +19,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, worker, clientOptions(log));
   // The examples cannot be copied to a disk from here.
   void vscode.commands.executeCommand('setContext', 'selvage.inBrowser', true);
-  stop = await run(context, client);
+  stop = await run(context, client, examplesInBrowser);
 }
 
 export async function deactivate(): Promise<void> {

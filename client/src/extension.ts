@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { CLIENT_ID, CLIENT_NAME, clientOptions } from './client-options.ts';
+import { openExample } from './commands/open-example.ts';
 import { run } from './run.ts';
 
 let stop: (() => Promise<void>) | undefined;
@@ -13,7 +14,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const server = { module, transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
   const client = new LanguageClient(CLIENT_ID, CLIENT_NAME, { run: server, debug }, clientOptions(log));
-  stop = await run(context, client);
+  stop = await run(context, client, () => openExample(context));
 }
 
 export async function deactivate(): Promise<void> {

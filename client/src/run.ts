@@ -4,7 +4,6 @@ import { clusterCommands } from './apply/register.ts';
 import { checkWorkspace } from './commands/check-workspace.ts';
 import { createConfiguration } from './commands/create-configuration.ts';
 import { explainSessions } from './commands/explain-sessions.ts';
-import { openExample } from './commands/open-example.ts';
 import { restartServer } from './commands/restart-server.ts';
 import { showRule } from './commands/show-rule.ts';
 import { openContainerlab } from './containerlab-extension.ts';
@@ -21,8 +20,15 @@ import { topologyPanels } from './topology/panel.ts';
 import { followYamlExtension } from './yaml-extension.ts';
 import { offerSchemas } from './yaml-schemas.ts';
 
-/** Everything that is the same in a window on the desktop and in a browser. Returns what stops the server. */
-export async function run(context: vscode.ExtensionContext, client: BaseLanguageClient): Promise<() => Promise<void>> {
+/**
+ * Everything that is the same in a window on the desktop and in a browser, and the one thing that is not: how an example is
+ * opened. Returns what stops the server.
+ */
+export async function run(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  openExample: () => Promise<void>,
+): Promise<() => Promise<void>> {
   const status = networkStatus(client);
   context.subscriptions.push(
     status,
@@ -35,7 +41,7 @@ export async function run(context: vscode.ExtensionContext, client: BaseLanguage
       explainSessions(client, uri, position),
     ),
     vscode.commands.registerCommand('selvage.createConfiguration', () => createConfiguration(client)),
-    vscode.commands.registerCommand('selvage.openExample', () => openExample(context)),
+    vscode.commands.registerCommand('selvage.openExample', openExample),
     vscode.commands.registerCommand('selvage.firstSteps', () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#firstSteps`),
     ),
