@@ -13,6 +13,10 @@ const FILES = {
     'hostname tor\ninterface eth1\n ip address 10.0.0.1/24\nexit\nrouter bgp 65000\n neighbor 10.0.0.11 remote-as 64512\nexit\n',
   'peer.yaml': 'apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata:\n  name: tor\nspec:\n',
   'new.yaml': '',
+  'kind.yaml': '\nmetadata:\n  name: b\n',
+  'core/config.boot': 'protocols {\n    bgp {\n        system-as 65001\n    }\n}\n',
+  'lab.clab.yml':
+    'name: x\ntopology:\n  nodes:\n    s1: {kind: linux}\n    s2: {kind: linux}\n  links:\n    - endpoints: ["s1:eth1", "s2:eth1"]\n',
 };
 
 let folder: string;
@@ -23,7 +27,9 @@ before(async () => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
-  editor = await openFolder(folder, { settings: { 'editor.wordBasedSuggestions': 'off' } });
+  editor = await openFolder(folder, {
+    settings: { 'editor.wordBasedSuggestions': 'off', 'editor.linkedEditing': true },
+  });
 });
 after(async () => {
   await editor?.close();
@@ -87,4 +93,48 @@ test('a whole object in an empty file, its range one that nobody has', () =>
       editor.onDisk('new.yaml'),
       /kind: IPPool\nmetadata:\n {2}name: web\nspec:\n {2}cidr: 10\.\d+\.0\.0\/16\n/,
     );
+  }));
+
+test('a kind that is written first brings its apiVersion along', () =>
+  told(editor, 'completion-kind', async () => {
+    await editor.openFile('kind.yaml');
+    await editor.goTo(1, 1);
+    await take('kind: BGPF', 'BGPFilter');
+    await editor.line('apiVersion: projectcalico.org/v3').waitFor();
+    await editor.save();
+    assert.equal(
+      editor.onDisk('kind.yaml'),
+      'apiVersion: projectcalico.org/v3\nkind: BGPFilter\nmetadata:\n  name: b\n',
+    );
+  }));
+
+test('VyOS’ words are offered with what they mean, and a neighbour with its address', () =>
+  told(editor, 'completion-vyos', async () => {
+    const { keyboard } = editor.page;
+    await editor.openFile('core/config.boot');
+    await editor.goTo(3, 24);
+    await keyboard.press('Enter');
+    await take('neig', 'neighbor');
+    await keyboard.type('10.');
+    await row('10.0.0.1').waitFor();
+    await editor.shot('completion-vyos');
+    await keyboard.press('Enter');
+    await editor.save();
+    assert.equal(
+      editor.onDisk('core/config.boot'),
+      'protocols {\n    bgp {\n        system-as 65001\n        neighbor 10.0.0.1 {\n        }\n    }\n}\n',
+    );
+  }));
+
+test('with linked editing switched on, a node is typed at its key and in its link at once', () =>
+  told(editor, 'linked-editing', async () => {
+    const { page } = editor;
+    const { keyboard } = page;
+    await editor.openFile('lab.clab.yml');
+    await editor.goTo(4, 7);
+    await page.locator('.linked-editing-decoration').first().waitFor();
+    await keyboard.type('0');
+    await editor.line('endpoints: ["s10:eth1"').waitFor();
+    await editor.save();
+    assert.equal(editor.onDisk('lab.clab.yml'), FILES['lab.clab.yml'].replaceAll('s1', 's10'));
   }));

@@ -34,6 +34,47 @@ test('router configurations have their languages, and are formatted as the route
     assert.equal(after.filter((one) => one !== line).join('\n'), before);
   }));
 
+const BIRD = `router id 10.1.10.9;
+filter pods {
+if net ~ [ 10.244.0.0/16+ ] then accept;
+reject;
+}
+protocol device {
+}
+protocol bgp tor0 {
+local as 65100;
+neighbor 10.1.10.1 as 65010;
+ipv4 { import filter pods; export none; };
+}
+`;
+const TIDY = BIRD.replace(/^(if|reject|local|neighbor|ipv4)/gm, '    $1');
+
+test('a BIRD configuration has its language and colours, is indented, and a filter is renamed', () =>
+  told(editor, 'bird', async () => {
+    const { page } = editor;
+    mkdirSync(join(editor.folder, 'rr'));
+    writeFileSync(join(editor.folder, 'rr', 'bird.conf'), BIRD);
+    await editor.openFile('rr/bird.conf');
+    await language('BIRD').waitFor();
+    // Without a grammar the line would be one stretch of one colour.
+    await page
+      .locator('.editor-instance .view-line span[class^="mtk"]', { hasText: /^accept$/ })
+      .first()
+      .waitFor();
+    await editor.shot('bird');
+    await editor.command('Format Document');
+    await page.waitForTimeout(500);
+    await editor.goTo(11, 27);
+    await page.keyboard.press('F2');
+    const box = page.locator('.rename-box input.rename-input');
+    await box.waitFor();
+    await box.fill('from_pods');
+    await page.keyboard.press('Enter');
+    await editor.line('filter from_pods {').first().waitFor();
+    await editor.save();
+    assert.equal(editor.onDisk('rr/bird.conf'), TIDY.replaceAll('pods', 'from_pods'));
+  }));
+
 test('a selector has colours of its own, hints stand behind pools, and a setting takes them away', () =>
   told(editor, 'hints', async () => {
     await editor.openFile('calico/pools.yaml');
