@@ -29,8 +29,6 @@ test('every page for users is there in Chinese, with the same sections, code and
     assert.ok(existsSync(join(root, chinese)), `${english} has no ${chinese}`);
     const [en, zh] = [read(english), read(chinese)];
     assert.match(zh, CHINESE, chinese);
-    // The README is what a first visitor reads: its Chinese is written for itself, and shorter.
-    if (english === 'README.md') continue;
     for (const [what, pattern] of [
       ['headings', /^#{1,4} /gm],
       ['blocks of code', /^```/gm],
@@ -39,6 +37,15 @@ test('every page for users is there in Chinese, with the same sections, code and
     ] as const)
       assert.equal(parts(zh, pattern), parts(en, pattern), `${what} of ${chinese}`);
   }
+});
+
+test('the measured figures are the same in both languages', () => {
+  const figures = (name: string): readonly string[] => {
+    const [, block = ''] = /<!-- bench -->([\s\S]*)<!-- \/bench -->/.exec(read(name)) ?? [];
+    return block.match(/\d[\d.,]*\d|\d/g) ?? [];
+  };
+  assert.ok(figures('README.md').length > 15);
+  assert.deepEqual([...figures('README.zh-cn.md')].sort(), [...figures('README.md')].sort());
 });
 
 test('what a page links to is there', () => {
