@@ -1,5 +1,5 @@
 import type { Doc, Field, Place } from '../syntax/document.ts';
-import { type Node, type Path, pairOf, resolved, type Scalar, type Step } from '../syntax/tree.ts';
+import { type Node, nodeAt, type Path, resolved, type Scalar, type Step } from '../syntax/tree.ts';
 
 /**
  * Reads typed fields out of a YAML node without ever failing: what is absent is `undefined`, what is there but templated
@@ -30,16 +30,7 @@ export class Reader {
   }
 
   at(...steps: readonly Step[]): Reader {
-    let node: Node | undefined = this.node;
-    for (const step of steps) {
-      if (typeof step === 'string') node = pairOf(node, step)?.value;
-      else {
-        const sequence = resolved(node);
-        node = sequence?.kind === 'sequence' ? sequence.items[step] : undefined;
-      }
-      if (node === undefined) break;
-    }
-    return new Reader(this.doc, [...this.path, ...steps], node);
+    return new Reader(this.doc, [...this.path, ...steps], nodeAt(this.node, steps));
   }
 
   /** A scalar's text, whatever its type: Kubernetes' own type errors are the schema's to report. */
@@ -64,16 +55,18 @@ export class Reader {
   }
 
   items(...steps: readonly Step[]): readonly Reader[] {
-    const list = steps.length === 0 ? this : this.at(...steps);
-    if (list.node?.kind !== 'sequence') return [];
-    return list.node.items.map((item, index) => new Reader(list.doc, [...list.path, index], item));
+    const list = resolved(nodeAt(this.node, steps));
+    if (list?.kind !== 'sequence') return [];
+    const path = this.#pathTo(steps);
+    return list.items.map((item, index) => new Reader(this.doc, [...path, index], item));
   }
 
   entries(...steps: readonly Step[]): readonly Entry[] {
-    const map = steps.length === 0 ? this : this.at(...steps);
-    if (map.node?.kind !== 'mapping') return [];
-    return map.node.pairs.map((pair) => {
-      const reader = new Reader(map.doc, [...map.path, pair.key.text], pair.value);
+    const map = resolved(nodeAt(this.node, steps));
+    if (map?.kind !== 'mapping') return [];
+    const path = this.#pathTo(steps);
+    return map.pairs.map((pair) => {
+      const reader = new Reader(this.doc, [...path, pair.key.text], pair.value);
       const known = pair.key.templated ? undefined : pair.key.text;
       return { key: { value: known, place: reader.keyPlace }, value: reader };
     });
@@ -93,20 +86,28 @@ export class Reader {
    * (sigs.k8s.io/yaml; Calico's own confd tests rely on it); through kubectl the API server refuses it.
    */
   labels(...steps: readonly Step[]): ReadonlyMap<string, Field<string>> {
-    const texts = this.texts(...steps);
-    const converted = this.entries(...steps).flatMap(({ key, value }): [string, Field<string>][] => {
-      const switched = key.value === undefined ? undefined : value.boolean()?.value;
-      return switched === undefined ? [] : [[key.value!, { value: String(switched), place: value.place }]];
-    });
-    return converted.length === 0 ? texts : new Map([...texts, ...converted]);
+    const labels = new Map<string, Field<string>>();
+    for (const { key, value } of this.entries(...steps)) {
+      if (key.value === undefined) continue;
+      const { place } = value;
+      const switched = value.boolean()?.value;
+      const text = value.string() ?? { value: '', place };
+      labels.set(key.value, switched === undefined ? text : { value: String(switched), place });
+    }
+    return labels;
   }
 
   #scalar<T>(steps: readonly Step[], read: (scalar: Scalar) => T | undefined): Field<T> | undefined {
-    const reader = steps.length === 0 ? this : this.at(...steps);
-    if (reader.node === undefined) return undefined;
-    if (reader.node.kind !== 'scalar') return { value: undefined, place: reader.place };
-    if (reader.node.value === null && reader.node.style === 'plain') return undefined;
-    return { value: reader.node.templated ? undefined : read(reader.node), place: reader.place };
+    const node = resolved(nodeAt(this.node, steps));
+    // Most fields that are asked for are absent: nothing is made for those.
+    if (node === undefined) return undefined;
+    if (node.kind === 'scalar' && node.value === null && node.style === 'plain') return undefined;
+    const value = node.kind !== 'scalar' || node.templated ? undefined : read(node);
+    return { value, place: { doc: this.doc, path: this.#pathTo(steps) } };
+  }
+
+  #pathTo(steps: readonly Step[]): Path {
+    return steps.length === 0 ? this.path : [...this.path, ...steps];
   }
 }
 

@@ -45,6 +45,6 @@ export function metadataOf(kind: string, object: Reader): KubernetesObject {
 /** Drops the keys whose field is absent, so that resources stay small and compare by what is there. */
 export function present<T extends object>(fields: { readonly [K in keyof T]: T[K] | undefined }): T {
   const kept: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(fields)) if (value !== undefined) kept[key] = value;
+  for (const key in fields) if (fields[key] !== undefined) kept[key] = fields[key];
   return kept as T;
 }

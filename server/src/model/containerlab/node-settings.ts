@@ -109,10 +109,15 @@ export function readNode(reader: Reader, name: Field<string>): TopologyNode {
   });
 }
 
-/** Calls `read` with each key of the file, and returns what it gives under the field's name. */
+/** Calls `read` with each key of the file, and returns what it gives under the field's name; nothing for what is absent. */
 export function each<Table extends Readonly<Record<string, string>>, T>(
   table: Table,
   read: (key: string) => T,
 ): { readonly [K in keyof Table]: T } {
-  return Object.fromEntries(Object.entries(table).map(([name, key]) => [name, read(key)])) as { [K in keyof Table]: T };
+  const fields: Record<string, T> = {};
+  for (const name in table) {
+    const field = read(table[name]!);
+    if (field !== undefined) fields[name] = field;
+  }
+  return fields as { [K in keyof Table]: T };
 }
