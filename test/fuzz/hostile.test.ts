@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { completionsAt } from '../../server/src/engine/completion.ts';
+import { foldsOf } from '../../server/src/engine/folds.ts';
+import { outlineOf } from '../../server/src/engine/outline.ts';
+import { referencesAt } from '../../server/src/engine/references.ts';
+import { selectionSpans } from '../../server/src/engine/selection-ranges.ts';
 import { Engine } from '../../server/src/engine.ts';
 import { Workspace } from '../../server/src/workspace/workspace.ts';
 import { cpuTimeOf } from './cpu-time.ts';
@@ -104,6 +109,32 @@ for (const [name, texts] of Object.entries(TEXTS))
       const took = cpuTimeOf(() => {
         workspace.setFile(`file:///n/${name}`, text);
         for (const { range } of engine.diagnoseAll()) assert.ok(range.end.line >= range.start.line);
+      });
+      assert.ok(took < PATIENCE, `it took ${Math.round(took)} ms`);
+    });
+
+const DEEP = 'a {\n'.repeat(20_000);
+const CLOSED = '}\n'.repeat(20_002);
+for (const [name, head] of [
+  ['bird.conf', 'router id 1.1.1.1;\nprotocol bgp x {\nipv4 {\n'],
+  ['config.boot', 'interfaces {\n  ethernet eth0 {\n'],
+] as const)
+  for (const [what, tail] of [
+    ['never close', ''],
+    ['all close', CLOSED],
+  ] as const)
+    test(`${name}: braces nested 20,000 deep that ${what} still have an outline, folds, selections and names`, () => {
+      const workspace = new Workspace();
+      workspace.setFolders([{ uri: 'file:///n' }]);
+      const uri = `file:///n/${name}`;
+      workspace.setFile(uri, head + DEEP + tail);
+      const file = workspace.file(uri)!;
+      const took = cpuTimeOf(() => {
+        outlineOf(file);
+        foldsOf(file);
+        selectionSpans(file, head.length + DEEP.length - 4);
+        referencesAt(file, head.length - 4, workspace.sitesOf(uri));
+        completionsAt(file, head.length, workspace.sitesOf(uri));
       });
       assert.ok(took < PATIENCE, `it took ${Math.round(took)} ms`);
     });

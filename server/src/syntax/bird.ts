@@ -49,6 +49,9 @@ interface Open {
   words: BirdToken[];
 }
 
+/** Blocks in more blocks than this are read past: nobody writes them, and whoever walks the tree goes down as deep. */
+const DEEPEST = 200;
+
 /**
  * Reads a configuration of BIRD 2 into its statements. Never fails: what is not closed ends with the text, a brace too
  * many is passed over, and both are told by `broken`. Braces in brackets belong to a set of prefixes, not to a block.
@@ -61,7 +64,9 @@ export function parseBird(text: string): BirdTree {
   let end = 0;
   const finish = (level: Open, at: number, body?: readonly BirdStatement[]): void => {
     const start = level.words[0]?.span[0];
-    if (start !== undefined) level.statements.push({ words: level.words, span: [start, at], ...(body && { body }) });
+    if (open.length > DEEPEST) broken = true;
+    else if (start !== undefined)
+      level.statements.push({ words: level.words, span: [start, at], ...(body && { body }) });
     level.words = [];
   };
   const close = (at: number): void => {

@@ -137,6 +137,9 @@ interface Reading {
   readonly unclosed: boolean;
 }
 
+/** Nodes in more nodes than this are read past: VyOS has a tenth of that, and whoever walks the tree goes down as deep. */
+const DEEPEST = 200;
+
 /** `trust` says what decides where a node ends when braces are missing: only braces, or also a line that is not deeper. */
 function readNodes(text: string, tokens: readonly VyosToken[], trust: 'braces' | 'indentation'): Reading {
   const problems: Problem[] = [];
@@ -207,7 +210,7 @@ function readNodes(text: string, tokens: readonly VyosToken[], trust: 'braces' |
           while (open.length > 0 && indent.length <= open.at(-1)!.node.indent.length) closeUnclosed(lastEnd);
         leaf = { name: token.text, nameSpan: token.span, span: token.span, indent: indent ?? '', children: [] };
         previous = undefined;
-        (open.at(-1)?.node.children ?? top).push(leaf);
+        if (open.length < DEEPEST) (open.at(-1)?.node.children ?? top).push(leaf);
         break;
       }
     }
