@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test';
 import type {
   CodeLens,
   CompletionList,
+  DocumentLink,
   DocumentSymbol,
   FoldingRange,
   Hover,
@@ -218,6 +219,23 @@ test('an empty bird.conf begins with a whole router', async () => {
   });
   const router = answer.items.find(({ label }) => label === 'BIRD router')!;
   assert.match((router.textEdit as TextEdit).newText, /protocol bgp uplink \{\n\tlocal as 65001;/);
+});
+
+test('what it includes is a link, and is offered while it is typed', async () => {
+  const text = 'router id 10.0.0.9;\ninclude "bird.conf";\ninclude "gone.conf";\ninclude "*.conf";\ninclude "";\n';
+  await editor.open('rr/top.bird', text, 'bird');
+  const textDocument = { uri: editor.uri('rr/top.bird') };
+  const links = await editor.connection.sendRequest<DocumentLink[]>('textDocument/documentLink', { textDocument });
+  assert.deepEqual(
+    links.map(({ target, range }) => [target?.split('/').slice(-2).join('/'), range.start.line]),
+    [['rr/bird.conf', 1]],
+  );
+  const position = { line: 4, character: 9 };
+  const offered = await editor.connection.sendRequest<CompletionList>('textDocument/completion', {
+    textDocument,
+    position,
+  });
+  assert.ok(offered.items.some(({ label }) => label === 'bird.conf'));
 });
 
 test('formatting indents blocks as the editor is set, and leaves the rest', async () => {

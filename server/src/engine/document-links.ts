@@ -1,5 +1,7 @@
 import { LABS, type Lab } from '../assembly/labs.ts';
 import type { NamedSettings, NodeSettings } from '../model/containerlab/node-settings.ts';
+import type { BirdStatement } from '../syntax/bird.ts';
+import { birdNameSpan } from '../syntax/bird-lexer.ts';
 import type { Doc, Field, Place } from '../syntax/document.ts';
 import { documentSpanInFile } from '../syntax/place.ts';
 import { commandsOf, programWords, type ShellWord } from '../syntax/shell.ts';
@@ -16,7 +18,8 @@ export interface DocumentLink {
 }
 
 /**
- * The paths in a file that lead to other files: what a topology mounts and starts from, and what a script applies. Paths
+ * The paths in a file that lead to other files: what a topology mounts and starts from, what a script applies, and what a
+ * configuration of BIRD includes. Paths
  * that do not exist lead nowhere, and folders cannot be opened; `isFolder` tells them.
  */
 export function linksIn(
@@ -26,7 +29,7 @@ export function linksIn(
 ): readonly DocumentLink[] {
   const found = new Map<string, DocumentLink>();
   for (const site of sites)
-    for (const link of [...topologyLinks(file, site), ...scriptLinks(file, site)]) {
+    for (const link of [...topologyLinks(file, site), ...scriptLinks(file, site), ...includeLinks(file, site)]) {
       if (!isWeb(link.target) && isFolder(link.target)) continue;
       found.set(link.span.join(), link);
     }
@@ -82,6 +85,23 @@ function linkTo(
 
 function isWeb(path: string): boolean {
   return /^https?:\/\//i.test(path);
+}
+
+/** BIRD looks from the folder of the file that includes another (conf/cf-lex.l, cf_include); patterns lead to many. */
+function includeLinks(file: FileState, site: Site): readonly DocumentLink[] {
+  const linksOf = (doc: Doc, { words, body = [] }: BirdStatement): readonly DocumentLink[] => {
+    const [keyword, path] = words;
+    const inner = body.flatMap((statement) => linksOf(doc, statement));
+    if (keyword?.text !== 'include' || path?.kind !== 'string' || /^[/~]|[*?[]|^$/.test(path.text)) return inner;
+    const target = resolvePath(folderOf(doc.file), path.text);
+    if (site.exists(target) === false) return inner;
+    return [{ span: documentSpanInFile(doc, birdNameSpan(path)), target }, ...inner];
+  };
+  return file.all.flatMap(({ doc }) =>
+    doc.tree.format === 'bird' && doc.parent === undefined
+      ? doc.tree.bird.statements.flatMap((statement) => linksOf(doc, statement))
+      : [],
+  );
 }
 
 /** The options behind which the tools of this field take a file. */

@@ -1,7 +1,8 @@
 import { workingFolder } from '../../assembly/labs.ts';
+import { birdPositionAt } from '../../syntax/bird-position.ts';
 import type { Span } from '../../syntax/span.ts';
 import type { DirectoryEntry } from '../../workspace/file-system.ts';
-import { resolvePath } from '../../workspace/uri.ts';
+import { folderOf, resolvePath } from '../../workspace/uri.ts';
 import { type Proposal, RANK } from './proposal.ts';
 import type { Spot } from './spot.ts';
 import { subjectAt } from './subject.ts';
@@ -20,8 +21,9 @@ export interface PathQuestion {
 
 const PATHS = /(^|\.)(startup-config|license|binds\.\[\]|env-files\.\[\])$/;
 
-/** The folder that a path of a topology is in; undefined elsewhere, and for paths outside the topology's reach. */
+/** The folder that a path of a topology is in, or one that BIRD includes; undefined elsewhere, and for paths outside the file's reach. */
 export function pathQuestion(spot: Spot): PathQuestion | undefined {
+  if (spot.doc.format === 'bird') return includeQuestion(spot);
   const { doc, yaml, offset } = spot;
   const subject = subjectAt(spot);
   const place = subject && valuePlace(spot, subject);
@@ -38,6 +40,23 @@ export function pathQuestion(spot: Spot): PathQuestion | undefined {
     replace: isListItem ? place.replace : [yaml.token[0] + slash, offset + rest.length],
     before: place.before,
     isBind: field.endsWith('binds.[]') && !/^[^\s"',\]}]*:/.test(doc.text.slice(offset, yaml.token[1])),
+  };
+}
+
+/** Inside the quotes of `include "…"`. */
+function includeQuestion({ doc, offset }: Spot): PathQuestion | undefined {
+  const position = birdPositionAt(doc.text, offset);
+  if (position === undefined || doc.parent !== undefined) return undefined;
+  const { words, token } = position;
+  const typed = doc.text.slice(token[0], offset);
+  const isPath = words.length === 1 && words[0]!.text === 'include' && doc.text[token[0] - 1] === '"';
+  if (!isPath || /^[/~]/.test(typed)) return undefined;
+  const slash = typed.lastIndexOf('/') + 1;
+  return {
+    folder: resolvePath(folderOf(doc.file), typed.slice(0, slash)),
+    replace: [token[0] + slash, token[1]],
+    before: '',
+    isBind: false,
   };
 }
 
