@@ -58,6 +58,7 @@ test('after any edits, every document is a slice of its file and its tree is of 
   const workspace = workspaceOf({ 'f.yaml': THREE });
   const texts = [
     THREE,
+    `${pool('zero', '10.8.0.0/16')}---\n${THREE.replace('---\n', `---\n${THREE.split('---\n')[1]}---\n`)}# end\n`,
     `# c\n${THREE}`,
     '',
     '---\n---\n',

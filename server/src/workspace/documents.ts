@@ -86,6 +86,12 @@ export function readDocuments(
   while (tail < most && sameAt(before.at(-1 - tail), slices.at(-1 - tail))) tail++;
   const changed = before.slice(head, before.length - tail);
   const pairsUp = changed.length === slices.length - head - tail;
+  /** The document that had a text, once: a text that stands in a file twice is two documents. */
+  const free = [...changed];
+  const takeWith = (wanted: string): DocumentState | undefined => {
+    const at = free.findIndex((state) => state.doc.text === wanted);
+    return at === -1 ? undefined : free.splice(at, 1)[0];
+  };
   return slices.map((slice, index) => {
     const fromEnd = slices.length - 1 - index;
     const kept = index < head ? before[index] : fromEnd < tail ? before.at(-1 - fromEnd) : undefined;
@@ -94,7 +100,7 @@ export function readDocuments(
       return kept;
     }
     const input = { file, format, text: text.slice(slice.start, slice.end), base: slice.start };
-    return readOne(input, pairsUp ? changed[index - head] : changed.find((state) => state.doc.text === input.text));
+    return readOne(input, pairsUp ? changed[index - head] : takeWith(input.text));
   });
 }
 

@@ -3,6 +3,7 @@ import { sameFacts } from '../model/resources.ts';
 import { isBirdTemplate } from '../syntax/bird.ts';
 import type { Text } from '../text.ts';
 import { CONFIGURATION_NAMES, type Configuration, readConfiguration } from './configuration.ts';
+import type { DocumentState } from './documents.ts';
 import {
   type Change,
   changeBetween,
@@ -159,14 +160,13 @@ export class Workspace {
 
   /** Only what several files define can part them. */
   #changesGrouping({ gone, come }: Change, after: FileState | undefined): boolean {
-    const here = new Map([...gone, ...come].flatMap(definitionsIn).map(([id]) => [id, 0]));
-    if (here.size === 0) return false;
-    for (const state of after?.defining ?? [])
-      for (const [id] of definitionsIn(state)) {
-        const count = here.get(id);
-        if (count !== undefined) here.set(id, count + 1);
-      }
-    return [...here].some(([id, count]) => (this.#definitions.get(id) ?? 0) > count);
+    const moreThan =
+      (counts: ReadonlyMap<string, number>) =>
+      (id: string): boolean =>
+        (this.#definitions.get(id) ?? 0) > (counts.get(id) ?? 0);
+    // Mostly nothing else defines what changed, and the file's other documents need not be asked.
+    const shared = [...countsOf([...gone, ...come]).keys()].filter(moreThan(countsOf(come)));
+    return shared.length > 0 && shared.some(moreThan(countsOf(after?.defining ?? [])));
   }
 
   /** Every network of the workspace, in order of name. */
@@ -311,6 +311,13 @@ export class Workspace {
       pathOf: (uri) => relativePath(folder, uri),
     };
   }
+}
+
+/** How often documents define each identity. */
+function countsOf(states: readonly DocumentState[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const [id] of states.flatMap(definitionsIn)) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
 }
 
 /** Whether a path or a folder above it matches one of the globs: a pattern that names a folder means all that is in it. */
