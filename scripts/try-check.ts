@@ -14,7 +14,7 @@ for (const one of engine.diagnoseAll())
     `${one.file.slice(folder.length + 1)}:${one.range.start.line + 1}:${one.range.start.character + 1}-${one.range.end.character + 1} ${one.severity} ${one.code} [${one.site}] ${one.message.en}${one.fixes.map((fix) => ` {${fix.kind}: ${fix.title.en}}`).join('')}`,
   );
 console.log(
-  engine.counts(),
+  engine.workspace.counts,
   `${Math.round(performance.now() - start)} ms`,
   engine.workspace.sites().map((site) => site.name),
 );

@@ -2,6 +2,7 @@ import { compareDiagnostics, type Diagnostic, type RelatedLocation } from './eng
 import { type FileEdit, overlaps, toFileEdits } from './engine/file-edits.ts';
 import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engine/findings.ts';
 import { linesOf, rangeAt } from './engine/lines.ts';
+import { SpeakingFiles } from './engine/speaking-files.ts';
 import { type Suppression, suppress, suppressionsOf, type UnusedId } from './engine/suppressions.ts';
 import { unusedFindings } from './engine/unused-suppression.ts';
 import { unyielding } from './engine/yielding.ts';
@@ -16,24 +17,24 @@ import type { Workspace } from './workspace/workspace.ts';
 export type { Diagnostic, Position, Range } from './engine/diagnostic.ts';
 export type { FileEdit } from './engine/file-edits.ts';
 
-export interface Counts {
-  readonly files: number;
-  readonly documents: number;
-  readonly resources: number;
-}
-
 /** The one public face of Selvage's reasoning: a workspace in; findings, fixes and counts out. */
 export class Engine {
   readonly workspace: Workspace;
   readonly rules: readonly Rule[];
   readonly #documents: DocumentFindings;
   readonly #sites: SiteFindings;
+  readonly #speaking: SpeakingFiles;
 
   constructor(workspace: Workspace, rules: readonly Rule[] = RULES) {
     this.workspace = workspace;
     this.rules = rules;
     this.#documents = new DocumentFindings(rules);
     this.#sites = new SiteFindings(rules);
+    // A file speaks by findings of its own, or by comments that may be findings.
+    this.#speaking = new SpeakingFiles(
+      workspace,
+      (file, settings) => this.#documents.inFile(file, settings).length > 0 || suppressionsOf(file).length > 0,
+    );
   }
 
   /** Findings of one file, in order of position. Cheap after an edit: only what the edit touched runs again. */
@@ -52,11 +53,11 @@ export class Engine {
     const perFile = new Map<FileState, SiteResult[]>();
     for (const site of this.workspace.sites()) {
       const result = { site, across: this.#sites.of(site, isCancelled) };
-      const found = new Set(result.across.flatMap((byFile) => [...byFile.keys()]));
-      for (const uri of this.workspace.filesOf(site)) {
+      const files = this.workspace.filesOf(site);
+      const found = result.across.flatMap((byFile) => [...byFile.keys()]).filter((uri) => files.has(uri));
+      for (const uri of new Set([...this.#speaking.of(site, isCancelled), ...found])) {
         const file = this.workspace.file(uri);
-        // Most files of a network have nothing to be told of.
-        if (file === undefined || !(found.has(uri) || this.#speaks(file, site))) continue;
+        if (file === undefined) continue;
         const list = perFile.get(file);
         if (list === undefined) perFile.set(file, [result]);
         else list.push(result);
@@ -68,11 +69,6 @@ export class Engine {
       for (const diagnostic of this.#diagnoseIn(file, results)) all.push(diagnostic);
     }
     return all.sort(compareDiagnostics);
-  }
-
-  /** Whether a file has findings of its own, or comments that may be findings. */
-  #speaks(file: FileState, site: TrackedSite): boolean {
-    return this.#documents.inFile(file, site.settings).length > 0 || suppressionsOf(file).length > 0;
   }
 
   #diagnoseIn(file: FileState, results: readonly SiteResult[]): readonly Diagnostic[] {
@@ -151,21 +147,6 @@ export class Engine {
       if (edits.length > 0 && !overlaps(edits, chosen)) chosen.push(...edits);
     }
     return chosen;
-  }
-
-  counts(): Counts {
-    let files = 0;
-    let documents = 0;
-    let resources = 0;
-    for (const file of this.workspace.files) {
-      if (file.skipped !== undefined) continue;
-      files++;
-      for (const state of file.all) {
-        documents++;
-        resources += state.resources.length;
-      }
-    }
-    return { files, documents, resources };
   }
 }
 

@@ -95,3 +95,22 @@ test('embedded documents point at the parent that is really there', () => {
       }
   }
 });
+
+test('which files changed since a revision is told, unless that is long ago; what is read is counted', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE, 'chart.yaml': '{{ if .x }}\na: 1\n{{ end }}\n' });
+  assert.deepEqual(workspace.counts, { files: 1, documents: 3, resources: 3 });
+  assert.deepEqual(
+    [...workspace.skipped].map(({ text }) => text.slice(0, 5)),
+    ['{{ if'],
+  );
+  const before = workspace.revision;
+  assert.deepEqual(workspace.changedSince(before), new Set());
+  workspace.setFile(FILE, `${THREE}---\n${pool('four', '10.9.0.0/16')}`);
+  assert.deepEqual(workspace.changedSince(before), new Set([FILE]));
+  assert.deepEqual(workspace.counts, { files: 1, documents: 4, resources: 4 });
+  for (let mtu = 0; mtu < 1500; mtu++) workspace.setFile(FILE, `# ${mtu}\n${THREE}`);
+  assert.equal(workspace.changedSince(before), undefined);
+  assert.deepEqual(workspace.changedSince(workspace.revision - 1), new Set([FILE]));
+  workspace.removeFile(FILE);
+  assert.deepEqual(workspace.counts, { files: 0, documents: 0, resources: 0 });
+});

@@ -16,11 +16,15 @@ export interface CheckResult {
 }
 
 /** Checks everything that is known, with nothing held back. */
-export async function checkAll({ engine }: Session, files: Files, token?: CancellationToken): Promise<CheckResult> {
+export async function checkAll(
+  { engine, workspace }: Session,
+  files: Files,
+  token?: CancellationToken,
+): Promise<CheckResult> {
   await files.settled();
   const counts = { error: 0, warning: 0, information: 0, hint: 0 };
   const found = await inSlices(token, (isCancelled) => engine.diagnoseAll(isCancelled));
   for (const { severity, file } of found) if (!files.isLoose(file)) counts[severity]++;
-  const { files: read, resources } = engine.counts();
+  const { files: read, resources } = workspace.counts;
   return { files: read, resources, ...counts };
 }

@@ -32,14 +32,14 @@ export interface FileStatus {
 
 const MOST_NAMED = 50;
 
-export function statusOf({ engine, workspace, client, uris }: Session, folders: Folders): Status {
+export function statusOf({ workspace, client, uris }: Session, folders: Folders): Status {
   const say = (uri: string, reason: { readonly en: string; readonly 'zh-cn': string }): LeftOut => ({
     uri: uris.shown(uri),
     reason: reason[client.language],
   });
   const skipped: LeftOut[] = [];
-  for (const file of workspace.files)
-    if (file.skipped !== undefined && skipped.length < MOST_NAMED) skipped.push(say(file.uri, file.skipped));
+  for (const { uri, skipped: reason } of workspace.skipped)
+    if (reason !== undefined && skipped.length < MOST_NAMED) skipped.push(say(uri, reason));
   const scanning = folders.isScanning();
   return {
     state: scanning ? 'scanning' : folders.isComplete() ? 'ready' : 'incomplete',
@@ -49,7 +49,7 @@ export function statusOf({ engine, workspace, client, uris }: Session, folders: 
       : workspace
           .sites()
           .map((site) => ({ name: site.name, root: uris.shown(site.root), files: workspace.filesOf(site).size })),
-    ...engine.counts(),
+    ...workspace.counts,
     unknown: folders
       .unreadable()
       .slice(0, MOST_NAMED)

@@ -28,10 +28,18 @@ export interface WorkspaceFolder {
   readonly overrides?: Partial<SiteSettings>;
 }
 
+export interface Counts {
+  readonly files: number;
+  readonly documents: number;
+  readonly resources: number;
+}
+
 interface Membership {
   readonly site: TrackedSite;
   readonly files: ReadonlySet<string>;
 }
+
+const LONGEST_LOG = 1000;
 
 /** The only mutable state: which files there are, what they say, and which of them make one network. */
 export class Workspace {
@@ -43,6 +51,13 @@ export class Workspace {
   /** How many documents define an identity: only those that files share can change the grouping when their content changes. */
   readonly #definitions = new Map<string, number>();
   readonly #ignored = new Map<string, (uri: string) => boolean>();
+  /** How much is read, and what is left alone: kept with every change, for both are told after each and files are thousands. */
+  #documents = 0;
+  #resources = 0;
+  readonly #skipped = new Map<string, FileState>();
+  /** The last changes, the latest last: all those since `#logFrom`. */
+  #log: { readonly revision: number; readonly uri: string }[] = [];
+  #logFrom = 0;
   #regroup = true;
   /** Topics that changed since the sites were last grouped, by file. */
   readonly #pending = new Map<string, Set<string>>();
@@ -55,6 +70,15 @@ export class Workspace {
   /** Grows with every change that can change a finding. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** The files that came, went or changed since a revision; undefined when that is too long ago to tell. */
+  changedSince(revision: number): ReadonlySet<string> | undefined {
+    if (revision < this.#logFrom) return undefined;
+    const changed = new Set<string>();
+    for (let at = this.#log.length - 1; at >= 0 && this.#log[at]!.revision > revision; at--)
+      changed.add(this.#log[at]!.uri);
+    return changed;
   }
 
   get folders(): readonly WorkspaceFolder[] {
@@ -78,6 +102,20 @@ export class Workspace {
 
   file(uri: string): FileState | undefined {
     return this.#files.get(uri);
+  }
+
+  /** Files that are left alone, such as templates. */
+  get skipped(): Iterable<FileState> {
+    return this.#skipped.values();
+  }
+
+  /** How many files are read, with how many documents and resources in them. */
+  get counts(): Counts {
+    return {
+      files: this.#files.size - this.#skipped.size,
+      documents: this.#documents,
+      resources: this.#resources,
+    };
   }
 
   /**
@@ -133,12 +171,21 @@ export class Workspace {
 
   #replaced(uri: string, before: FileState | undefined, after: FileState | undefined): void {
     this.#revision++;
+    this.#log.push({ revision: this.#revision, uri });
+    if (this.#log.length > LONGEST_LOG) {
+      this.#log = this.#log.slice(LONGEST_LOG / 2);
+      this.#logFrom = this.#log[0]!.revision;
+    }
     const { gone, come } = changeBetween(before?.all, after?.all);
     const topics = new Set(topicsOf([...gone, ...come]));
     if (before === undefined || after === undefined) {
       this.#regroup = true;
       topics.add(FILES_TOPIC);
     }
+    this.#documents += come.length - gone.length;
+    this.#resources += resourcesIn(come) - resourcesIn(gone);
+    if (after?.skipped === undefined) this.#skipped.delete(uri);
+    else this.#skipped.set(uri, after);
     // A file that is left alone belongs to no network.
     if ((before?.skipped === undefined) !== (after?.skipped === undefined)) this.#regroup = true;
     const defined = changeBetween(before?.defining, after?.defining);
@@ -311,6 +358,10 @@ export class Workspace {
       pathOf: (uri) => relativePath(folder, uri),
     };
   }
+}
+
+function resourcesIn(states: readonly DocumentState[]): number {
+  return states.reduce((count, { resources }) => count + resources.length, 0);
 }
 
 /** How often documents define each identity. */
