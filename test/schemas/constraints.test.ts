@@ -282,9 +282,9 @@ const EXAMPLES: readonly Example[] = [
   },
   {
     kind: 'FelixConfiguration',
-    bad: '{failsafeInboundHostPorts: [{port: 22, protocol: tcp}]}',
+    bad: '{failsafeInboundHostPorts: [{port: 22, protocol: icmp}]}',
     at: 'enum spec.failsafeInboundHostPorts.0.protocol',
-    good: '{failsafeInboundHostPorts: [{port: 22, protocol: TCP, net: 10.0.0.0/8}]}',
+    good: '{failsafeInboundHostPorts: [{port: 22, protocol: TCP, net: 10.0.0.0/8}, {port: 68, protocol: udp}]}',
   },
   {
     kind: 'FelixConfiguration',

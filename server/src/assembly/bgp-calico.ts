@@ -55,9 +55,13 @@ export function clusterOf(site: Site, before?: CalicoCluster): CalicoCluster | u
     filters,
     meshOrigin,
   };
+  const versions = versionsAmong(peers);
   const cluster: CalicoCluster = {
     nodes: nodesOf(site, now),
-    peers: peers.map((peer) => keptPeer(peer, filtersByName, now)),
+    peers: peers.map((peer) => {
+      const kept = keptPeer(peer, filtersByName, now);
+      return versions.has(peer) ? undecidedPeer(kept) : kept;
+    }),
     pools: now.pools,
     mesh: enabled === undefined ? true : (enabled.value ?? 'unknown'),
     ...(general?.asNumber === undefined ? {} : { asn: general.asNumber.value ?? 'unknown' }),
@@ -74,6 +78,27 @@ const exportPoolOf = once((pool: IPPool): ExportPool | undefined =>
     ? undefined
     : { cidr: pool.cidr.value, disableBGPExport: pool.disableBGPExport?.value === true, origin: pool },
 );
+
+/** BGPPeers of one name that say different things: versions of an object, or steps, and which one is in force nobody knows. */
+function versionsAmong(peers: readonly BGPPeer[]): ReadonlySet<BGPPeer> {
+  const byName = new Map<string, BGPPeer[]>();
+  for (const peer of peers) {
+    const name = peer.name?.value;
+    if (name !== undefined) byName.set(name, [...(byName.get(name) ?? []), peer]);
+  }
+  const differ = ([first, ...others]: readonly BGPPeer[]): boolean =>
+    others.some((other) => contentOf(other) !== contentOf(first!));
+  return new Set([...byName.values()].filter(differ).flat());
+}
+
+const contentOf = once((peer: BGPPeer): string =>
+  JSON.stringify(peer, (key, value: unknown) => {
+    if (key === 'doc' || key === 'path' || key === 'place') return undefined;
+    return value instanceof Map ? [...value] : value;
+  }),
+);
+
+const undecidedPeer = once(({ node: _, ...peer }: CalicoPeer): CalicoPeer => ({ ...peer, nodeSelector: 'unknown' }));
 
 function keptPeer(peer: BGPPeer, filters: ReadonlyMap<string | undefined, Filter>, { peers }: Made): CalicoPeer {
   let kept = peers.get(peer);

@@ -114,6 +114,7 @@ function typed(host: Host): StaticRoute[] {
       prefix,
       ...(via === undefined ? {} : { via }),
       ...(device === undefined ? {} : { device }),
+      kernel: true,
       origin: command.destination,
     });
   }

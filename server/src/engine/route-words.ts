@@ -1,5 +1,6 @@
 import type { RouteExplanation, RouteHop, RouteStop } from '../network/bgp/explain.ts';
 import { isFrr } from '../network/bgp/identity.ts';
+import { prefixText } from '../network/bgp/prefix-text.ts';
 import type { Text } from '../text.ts';
 import { type EndText, endsOf } from './bgp-words.ts';
 
@@ -43,12 +44,7 @@ export function stopEnds({ session }: RouteStop): readonly EndText[] {
   return session === undefined ? [] : endsOf(session);
 }
 
-/** A prefix as one says it: `10.244.0.0/16#node1` stands for blocks that no file shows. */
-export function prefixText(prefix: string): Text {
-  const [pool, node] = prefix.split('#');
-  if (node === undefined) return { en: prefix, 'zh-cn': prefix };
-  return { en: `the blocks of ${node} in ${pool}`, 'zh-cn': `${node} 在 ${pool} 中的地址块` };
-}
+export { prefixText };
 
 const VERDICTS: Readonly<Record<RouteExplanation['verdict'], (prefix: Text, router: string) => Text>> = {
   arrives: (prefix, router) => ({

@@ -77,16 +77,7 @@ function text(reports: readonly BgpReport[], context: Context): string {
     ...report.routers.flatMap((router) => [...routerLines(router, context), '']),
     ...report.unknown.map((one) => `? ${say(one)}`),
   ]);
-  const [block] = reports.flatMap(({ routers }) => routers.flatMap(({ routes }) => routes.find(isSymbolic) ?? []));
-  if (block !== undefined) {
-    const blocks = prefixText(block.prefix);
-    lines.push(
-      say({
-        en: `${block.prefix}: ${blocks.en}, which no file shows.`,
-        'zh-cn': `${block.prefix}：${blocks['zh-cn']}，文件中没有写明具体是哪些。`,
-      }),
-    );
-  }
+  if (reports.some(({ routers }) => routers.some(({ routes }) => routes.some(isSymbolic)))) lines.push(say(BLOCKS));
   return lines.length === 0 ? `${say(NOTHING)}\n` : `${lines.join('\n').trimEnd()}\n`;
 }
 
@@ -106,7 +97,7 @@ function routerLines(router: RouterReport, { say }: Context): string[] {
   const paths = routes.map(({ prefix, nextHop, asPath, from, usable, best }) => {
     const path = asPath.length === 0 ? '' : ` [${asPath.join(' ')}]`;
     const way = from === null ? say(OWN) : `${nextHop ?? ''}${path} ${from}`;
-    return `  ${BEST[best]} ${prefix}  ${way}${usable ? '' : `  ${say(UNUSABLE)}`}`;
+    return `  ${BEST[best]} ${say(prefixText(prefix))}  ${way}${usable ? '' : `  ${say(UNUSABLE)}`}`;
   });
   return [`${name}  AS ${asn ?? '?'}`, ...peers, ...paths];
 }
@@ -118,6 +109,10 @@ const STATES: Readonly<Record<'established' | 'down' | 'unknown', Text>> = {
 };
 const OWN: Text = { en: 'announced here', 'zh-cn': '由本机通告' };
 const UNUSABLE: Text = { en: '(next hop unreachable)', 'zh-cn': '（下一跳不可达）' };
+const BLOCKS: Text = {
+  en: 'No file shows which blocks a node has: what is said of them holds for whichever they are.',
+  'zh-cn': '文件中没有写明节点具体拥有哪些地址块：以上结论对任意地址块都成立。',
+};
 const NOTHING: Text = { en: 'No router here speaks BGP.', 'zh-cn': '这里没有运行 BGP 的路由器。' };
 
 const HELP: Readonly<Record<'bgp' | 'path' | 'format', Text>> = {

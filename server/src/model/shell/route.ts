@@ -29,6 +29,7 @@ const IPV4_ROUTE = /^\d{1,3}(\.\d{1,3}){3}(\/\d{1,2})?$/;
 
 /** Reads `ip route …`, also when it is written with the words of `route`; undefined for other tables and other objects. */
 export function readIpRoute(words: readonly Field<string>[], place: Place): RouteLine | undefined {
+  if (runsOtherProgram(words)) return undefined;
   const command = ipCommand(words);
   if (command?.object === 'route') {
     if (command.table !== undefined) return undefined;
@@ -52,6 +53,12 @@ export function readIpRoute(words: readonly Field<string>[], place: Place): Rout
   if (verb === -1 || !/^ro?u?t?e?$/.test(words[verb - 1]?.value ?? '')) return undefined;
   const line = netTools(words.slice(verb + 1), place, actionOf(words[verb]?.value));
   return line === undefined || line.foreign.length === 0 ? undefined : { ...line, form: 'mixed' };
+}
+
+/** `ip netns exec NAME route add default gw …`: the words behind the name are another program's, and have its grammar. */
+function runsOtherProgram(words: readonly Field<string>[]): boolean {
+  const exec = words.findIndex(({ value }, at) => value === 'exec' && /^(netns|vrf)$/.test(words[at - 1]?.value ?? ''));
+  return exec !== -1 && !/(^|\/)ip$/.test(words[exec + 2]?.value ?? '');
 }
 
 /** Reads `route add|del …` of net-tools. */

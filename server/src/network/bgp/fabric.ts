@@ -130,6 +130,12 @@ export class Topology {
     return best;
   }
 
+  /** Whether the route that the router's configuration says for the address is a static one. */
+  hasStatic(router: Router, destination: Address): boolean {
+    const route = deviceOf(router).routes.longest(destination);
+    return route !== undefined && route.kernel !== true;
+  }
+
   /** Where the router sends a packet, by its connected, static and (where given) learned routes. */
   lookup(router: Router, destination: Address, learned?: LearnedRoutes): Hop {
     const device = deviceOf(router);

@@ -482,7 +482,7 @@ export class RoutingTables {
     if (hop.kind === 'none') return router.interfacesComplete ? unreachable : { ...unreachable, usable: true };
     if (hop.kind === 'blackhole') return unreachable;
     if (hop.kind === 'routed' && hop.isDefault && resolvesByDefault(router) === false) return unreachable;
-    return { usable: true, distance: FAR, connected: false };
+    return { usable: true, distance: FAR, connected: speaker.frr && this.#topology.hasStatic(router, address) };
   }
 
   /** Brings the routes that next hops depend on to rest at a stub, whose tables are made on demand. */

@@ -227,7 +227,8 @@ export class Judge {
       (isFrr(router) ? (neighbour.multihop ?? 1) <= 1 : neighbour.multihop === undefined) &&
       (neighbour.ttlSecurity ?? 1) <= 1 &&
       !neighbour.noConnectedCheck;
-    if (singleHop) return false;
+    // To zebra the peer is connected where a static route of its own leads to it (zebra_rnh.c, rnh_check_re_nexthops).
+    if (singleHop) return isFrr(router) && this.#topology.hasStatic(router, address);
     // BIRD connects wherever the kernel finds a way.
     if (!isFrr(router)) return true;
     const hop = this.#topology.lookup(router, address, this.#learned);
@@ -333,7 +334,10 @@ export class Judge {
         undefined,
       );
     const back = first.other.neighbours.find((entry) => entry.interface === first.entry.name);
-    if (back === undefined) return this.#answer(end, down('half-open', 'self'), first.other, undefined);
+    if (back === undefined) {
+      const mayAnswer = others.some(({ other }) => other.asn === 'unknown' || other.hasVrfs === true);
+      return this.#answer(end, mayAnswer ? unknown('not-readable') : down('half-open', 'self'), first.other, undefined);
+    }
     const peerEnd: End = { router: first.other, neighbour: back, towards: back.interface! };
     const outcome =
       this.#asNumbers(end, peerEnd) ??

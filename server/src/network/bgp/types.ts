@@ -22,6 +22,8 @@ export interface StaticRoute {
   readonly prefix: string;
   readonly via?: string;
   readonly device?: string;
+  /** Set with `ip route`: the kernel has it, and no routing daemon answers for it. */
+  readonly kernel?: true;
   readonly origin?: Origin;
 }
 

@@ -1,9 +1,12 @@
+import { BGP } from '../../assembly/bgp.ts';
 import { HOSTS, type Host, mayMeet } from '../../assembly/hosts.ts';
 import { INTERFACES } from '../../assembly/interfaces.ts';
 import { TWINS } from '../../assembly/twins.ts';
 import { type Address, parseAddress, sameAddress } from '../../network/address.ts';
+import { lazily } from '../../network/once.ts';
 import type { Field } from '../../syntax/document.ts';
 import type { Site } from '../../workspace/site.ts';
+import { folderOf } from '../../workspace/uri.ts';
 import { defineRule } from '../rule.ts';
 
 interface Identified {
@@ -33,12 +36,18 @@ export default defineRule({
       const key = String(router.id.value);
       byId.set(key, [...(byId.get(key) ?? []), router]);
     }
+    const networks = lazily(() => networksOf(site));
+    const areBeside = (one: Host, other: Host): boolean =>
+      one !== other &&
+      mayMeet(one, other) &&
+      !twins.areOne(one, other) &&
+      (foldersOf(one).some((folder) => foldersOf(other).includes(folder)) || networks()(one) === networks()(other));
     for (const routers of byId.values()) {
       // The one whose own address it is keeps it; without an owner the first one does.
-      const keeper = routers.find((router) => router.ownsAddress) ?? routers[0]!;
-      for (const router of routers) {
-        if (router.host === keeper.host || !mayMeet(router.host, keeper.host)) continue;
-        if (twins.areOne(router.host, keeper.host)) continue;
+      const keepersFirst = [...routers].sort((one, other) => Number(other.ownsAddress) - Number(one.ownsAddress));
+      for (const [index, router] of keepersFirst.entries()) {
+        const keeper = keepersFirst.slice(0, index).find((other) => areBeside(router.host, other.host));
+        if (keeper === undefined) continue;
         const internal = router.asn !== undefined && router.asn === keeper.asn;
         report(
           router.field.place,
@@ -60,6 +69,27 @@ export default defineRule({
     }
   },
 });
+
+/** The folder of a router's files, and the one above it: routers of one network lie there beside each other. */
+function foldersOf({ routerConfigs }: Host): readonly string[] {
+  return routerConfigs.flatMap(({ doc }) => [folderOf(doc.file), folderOf(folderOf(doc.file))]);
+}
+
+/** Which routers are joined by sessions, however far apart: each is told by one of them. */
+function networksOf(site: Site): (host: Host) => unknown {
+  const joined = new Map<unknown, unknown>();
+  const find = (one: unknown): unknown => {
+    let at = one;
+    while (joined.has(at)) at = joined.get(at);
+    return at;
+  };
+  for (const { router, peer } of site.derive(BGP).prediction.sessions) {
+    if (peer === undefined) continue;
+    const [one, other] = [find(router.origin), find(peer.origin)];
+    if (one !== other) joined.set(one, other);
+  }
+  return find;
+}
 
 function* routersIn(site: Site): Generator<Identified> {
   const interfaces = site.derive(INTERFACES);

@@ -1,6 +1,12 @@
 import { familyActive } from '../../model/router/defaults.ts';
 import { effectiveNeighbor } from '../../model/router/effective.ts';
-import { type BgpInstance, type BgpNeighbor, insertionText, type RouterConfig } from '../../model/router/router.ts';
+import {
+  type BgpInstance,
+  type BgpNeighbor,
+  type Family,
+  insertionText,
+  type RouterConfig,
+} from '../../model/router/router.ts';
 import type { Edit } from '../../syntax/edit.ts';
 import { defineRule } from '../rule.ts';
 
@@ -34,12 +40,15 @@ export default defineRule({
             familyActive(router, bgp, neighbor, 'ipv6') !== 'no'
           )
             continue;
-          const edits = activation(router, bgp, neighbor);
+          // A link with IPv6 next hops carries either; an address says which one is meant.
+          const family = neighbor.peer.value.includes(':') ? 'ipv6' : 'ipv4';
+          const name = family === 'ipv6' ? 'IPv6' : 'IPv4';
+          const edits = activation(router, bgp, neighbor, family);
           report(
             neighbor.peer.place,
             {
-              en: `Neighbour ${neighbor.peer.value} is active in no address family, so its session never comes up. ${router.software === 'vyos' ? 'Give it an `address-family` block.' : 'Activate it in `address-family ipv4 unicast`.'}`,
-              'zh-cn': `邻居 ${neighbor.peer.value} 未在任何地址族中激活，会话不会建立。${router.software === 'vyos' ? '请为其添加 `address-family` 块。' : '请在 `address-family ipv4 unicast` 中激活它。'}`,
+              en: `Neighbour ${neighbor.peer.value} is active in no address family, so its session never comes up. ${router.software === 'vyos' ? 'Give it an `address-family` block.' : `Activate it in \`address-family ${family} unicast\`.`}`,
+              'zh-cn': `邻居 ${neighbor.peer.value} 未在任何地址族中激活，会话不会建立。${router.software === 'vyos' ? '请为其添加 `address-family` 块。' : `请在 \`address-family ${family} unicast\` 中激活它。`}`,
             },
             {
               fixes:
@@ -47,7 +56,7 @@ export default defineRule({
                   ? []
                   : [
                       {
-                        title: { en: 'Activate IPv4 unicast for it', 'zh-cn': '为其激活 IPv4 单播' },
+                        title: { en: `Activate ${name} unicast for it`, 'zh-cn': `为其激活 ${name} 单播` },
                         kind: 'pick',
                         edits: () => edits,
                       },
@@ -59,7 +68,12 @@ export default defineRule({
   },
 });
 
-function activation(router: RouterConfig, bgp: BgpInstance, neighbor: BgpNeighbor): readonly Edit[] | undefined {
+function activation(
+  router: RouterConfig,
+  bgp: BgpInstance,
+  neighbor: BgpNeighbor,
+  family: Family,
+): readonly Edit[] | undefined {
   if (router.software === 'vyos') {
     const at = neighbor.insertion;
     if (at === undefined) return undefined;
@@ -67,12 +81,12 @@ function activation(router: RouterConfig, bgp: BgpInstance, neighbor: BgpNeighbo
       {
         doc: router.doc,
         span: at.place.span ?? [0, 0],
-        text: insertionText(at, ['address-family {', '    ipv4-unicast {', '    }', '}']),
+        text: insertionText(at, ['address-family {', `    ${family}-unicast {`, '    }', '}']),
       },
     ];
   }
   const line = `neighbor ${neighbor.peer.value} activate`;
-  const block = bgp.families.ipv4?.end;
+  const block = bgp.families[family]?.end;
   if (block !== undefined)
     return [{ doc: router.doc, span: block.place.span ?? [0, 0], text: insertionText(block, [line]) }];
   if (bgp.end === undefined) return undefined;
@@ -80,7 +94,7 @@ function activation(router: RouterConfig, bgp: BgpInstance, neighbor: BgpNeighbo
     {
       doc: router.doc,
       span: bgp.end.place.span ?? [0, 0],
-      text: insertionText(bgp.end, ['address-family ipv4 unicast', ` ${line}`, 'exit-address-family']),
+      text: insertionText(bgp.end, [`address-family ${family} unicast`, ` ${line}`, 'exit-address-family']),
     },
   ];
 }

@@ -31,12 +31,14 @@ export default defineRule({
       const [first] = sessions;
       if (first?.peer === undefined) continue;
       const peers = [...new Set(sessions.map(({ peer }) => peer!.name))].join(', ');
-      const from = [...new Set(sessions.map(({ localAddress, router }) => localAddress ?? router.name))].join(', ');
+      // A session on an interface has no address to tell.
+      const addresses = [...new Set(sessions.flatMap(({ localAddress }) => localAddress ?? []))].join(', ');
+      const names = namesOf(sessions);
       report(
         targetPlace(failure.origin),
         {
-          en: `${peers} has no neighbour statement for ${from} (${namesOf(sessions)}) and refuses the connection. Add it there, or remove it here.`,
-          'zh-cn': `${peers} 没有针对 ${from}（${namesOf(sessions)}）的邻居配置，会拒绝连接。请在对端添加，或在此处删除。`,
+          en: `${peers} has no neighbour statement for ${addresses === '' ? names : `${addresses} (${names})`} and refuses the connection. Add it there, or remove it here.`,
+          'zh-cn': `${peers} 没有针对 ${addresses === '' ? ` ${names} ` : ` ${addresses}（${names}）`}的邻居配置，会拒绝连接。请在对端添加，或在此处删除。`,
         },
         { related: sessions.flatMap(otherEnd).slice(0, 4), fixes: statementFixes(failure, sessions) },
       );

@@ -2,6 +2,7 @@ import { routerOrigin } from '../../assembly/bgp-origins.ts';
 import { BGP_SAMPLE } from '../../assembly/bgp-sample.ts';
 import { type BgpInstance, insertionText, type RouterConfig } from '../../model/router/router.ts';
 import type { Prediction } from '../../network/bgp/predict.ts';
+import { prefixText } from '../../network/bgp/prefix-text.ts';
 import type { RoutingTables } from '../../network/bgp/routes.ts';
 import type { Router } from '../../network/bgp/types.ts';
 import type { Edit } from '../../syntax/edit.ts';
@@ -36,11 +37,12 @@ export default defineRule({
       if (config === undefined || bgp?.asn === undefined || config.partial) continue;
       const found = firstTie(prediction, router, prefixes);
       if (found === undefined) continue;
+      const prefix = prefixText(found.prefix);
       report(
         bgp.asn.place,
         {
-          en: `${router.name} has ${found.paths.length} equally good paths to ${found.prefix}, by AS ${found.paths.join(' and by AS ')}, and uses one. Set \`bgp bestpath as-path multipath-relax\` to use them all.`,
-          'zh-cn': `${router.name} 到 ${found.prefix} 有 ${found.paths.length} 条等价路径，分别经由 AS ${found.paths.join(' 与 AS ')}，但只使用其中一条。要全部使用，请设置 \`bgp bestpath as-path multipath-relax\`。`,
+          en: `${router.name} has ${found.paths.length} equally good paths to ${prefix.en}, by AS ${found.paths.join(' and by AS ')}, and uses one. Set \`bgp bestpath as-path multipath-relax\` to use them all.`,
+          'zh-cn': `${router.name} 到 ${prefix['zh-cn']} 有 ${found.paths.length} 条等价路径，分别经由 AS ${found.paths.join(' 与 AS ')}，但只使用其中一条。要全部使用，请设置 \`bgp bestpath as-path multipath-relax\`。`,
         },
         {
           fixes: [

@@ -50,6 +50,8 @@ export default defineRule({
       return;
     }
     if (expansion === undefined || expansion.undecided.length > 0) return;
+    // What pods announce to their node may well lead to the other nodes, too.
+    if (site.all('calico/BGPPeer').some(({ localWorkloadSelector }) => localWorkloadSelector)) return;
     // One Node exported out of many: those that it peers with by selector are not here.
     if (expansion.routers.length < 2 && site.all('calico/BGPPeer').some(({ peerSelector }) => peerSelector)) return;
     for (const router of expansion.routers) {

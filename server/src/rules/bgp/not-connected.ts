@@ -16,11 +16,12 @@ export default defineRule({
       'zh-cn': 'eBGP 邻居不在任何直连子网内，且路由器未被允许跨跳建立会话。',
     },
     why: {
-      en: 'Routers start an eBGP session only towards a connected subnet: without `ebgp-multihop` (BIRD: `multihop`) they wait for ever, and the packets would die after one hop.',
+      en: 'Routers start an eBGP session only towards a connected subnet: without `ebgp-multihop` (BIRD: `multihop`) they wait for ever, and the packets would die after one hop. FRR and VyOS also take the address of a neighbour on the link to which their own configuration has a static route.',
       'zh-cn':
-        '路由器只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop`（BIRD 为 `multihop`）就会一直等待，报文也会在一跳之后失效。',
+        '路由器只会向直连子网发起 eBGP 会话：没有 `ebgp-multihop`（BIRD 为 `multihop`）就会一直等待，报文也会在一跳之后失效。若自身配置中有指向链路邻居的静态路由，FRR 与 VyOS 也接受其目的地址。',
     },
-    source: 'observed on FRR (lab D2, B16); BIRD 2 manual, bgp: `direct` is what eBGP does',
+    source:
+      'observed on FRR (lab D2, B16, traps/static-is-connected); FRR zebra_rnh.c; BIRD 2 manual, bgp: `direct` is what eBGP does',
   },
   check({ site, report }) {
     for (const failure of failuresOf(site, 'not-connected')) {

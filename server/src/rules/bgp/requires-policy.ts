@@ -1,9 +1,10 @@
 import { platformOf } from '../../assembly/platform.ts';
-import { requiresPolicy } from '../../model/router/defaults.ts';
+import { familyActive, requiresPolicy } from '../../model/router/defaults.ts';
 import { effectiveNeighbor, sessionType } from '../../model/router/effective.ts';
 import {
   type BgpInstance,
   type BgpNeighbor,
+  type Family,
   insertionText,
   type NeighborFamily,
   type RouterConfig,
@@ -32,7 +33,7 @@ export default defineRule({
       for (const bgp of router.bgp) {
         const answer = requiresPolicy(router, bgp, platformOf(site, router));
         if (answer === 'no' || (answer === 'unknown' && router.partial && bgp.neighbors.length === 0)) continue;
-        const lacking = bgp.neighbors.flatMap((neighbor) => missingPolicy(bgp, neighbor) ?? []);
+        const lacking = bgp.neighbors.flatMap((neighbor) => missingPolicy(router, bgp, neighbor) ?? []);
         const [first, ...others] = lacking;
         if (first === undefined) continue;
         const peers = lacking.map(({ neighbor }) => neighbor.peer.value).join(', ');
@@ -59,6 +60,8 @@ export default defineRule({
   },
 });
 
+const FAMILIES: readonly Family[] = ['ipv4', 'ipv6'];
+
 interface Lacking {
   readonly neighbor: BgpNeighbor;
   readonly directions: string;
@@ -66,7 +69,7 @@ interface Lacking {
   readonly out: boolean;
 }
 
-function missingPolicy(bgp: BgpInstance, neighbor: BgpNeighbor): Lacking | undefined {
+function missingPolicy(router: RouterConfig, bgp: BgpInstance, neighbor: BgpNeighbor): Lacking | undefined {
   const effective = effectiveNeighbor(bgp, neighbor);
   if (sessionType(bgp, neighbor) !== 'ebgp' || effective.shutdown?.value === true || neighbor.peer.value === undefined)
     return undefined;
@@ -76,6 +79,8 @@ function missingPolicy(bgp: BgpInstance, neighbor: BgpNeighbor): Lacking | undef
     !bgp.peerGroups.some((group) => group.peer.value === neighbor.peerGroup?.value)
   )
     return undefined;
+  // A session for EVPN alone has its policy in a family that is not read here.
+  if (FAMILIES.every((family) => familyActive(router, bgp, neighbor, family) === 'no')) return undefined;
   const families = Object.values(effective.families);
   const lacksIn = !families.some(hasIn);
   const lacksOut = !families.some(hasOut);

@@ -1,6 +1,8 @@
 import { LABS, type Lab, type LabNode } from '../../assembly/labs.ts';
 import type { Field } from '../../syntax/document.ts';
+import { commandsOf } from '../../syntax/shell.ts';
 import type { Text } from '../../text.ts';
+import type { Site } from '../../workspace/site.ts';
 import { resolvePath } from '../../workspace/uri.ts';
 import { defineRule } from '../rule.ts';
 import { fileTemplate } from './file-template.ts';
@@ -37,7 +39,7 @@ export default defineRule({
         const uri = resolvePath(folder, value);
         // What several nodes inherit is written, and reported, once.
         const key = `${lab.topology.doc.file} ${lab.topology.doc.base} ${JSON.stringify(path.place.path)} ${value}`;
-        if (site.exists(uri) !== false || said.has(key)) continue;
+        if (site.exists(uri) !== false || said.has(key) || isMade(site, value)) continue;
         said.add(key);
         report(
           path.place,
@@ -88,6 +90,21 @@ function usesOf({ name, settings }: LabNode): readonly Use[] {
       what: { en: `an environment file of \`${name}\``, 'zh-cn': ` \`${name}\` 的环境变量文件` },
     })),
   ];
+}
+
+/** Whether a script writes the file before the lab is deployed: it names the path, or computes the folder of such a file. */
+function isMade(site: Site, path: string): boolean {
+  const wanted = path.replace(/^\.\//, '').replace(/\/$/, '');
+  const name = wanted.slice(wanted.lastIndexOf('/') + 1);
+  return site.documents('shell').some((script) => {
+    // What stands inside another file is shown there, and not run.
+    if (script.tree.format !== 'shell' || script.parent !== undefined) return false;
+    return commandsOf(script.tree.shell).some(({ words, redirects }) =>
+      [...words, ...redirects.flatMap(({ target }) => target ?? [])].some(
+        ({ text, dynamic }) => text.endsWith(wanted) || (dynamic && text.endsWith(`/${name}`)),
+      ),
+    );
+  });
 }
 
 /** Made by containerlab itself while it deploys. */

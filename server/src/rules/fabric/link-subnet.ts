@@ -27,12 +27,14 @@ export default defineRule({
   },
   check({ site, report }) {
     const { all } = site.derive(SEGMENTS);
+    const said = new Set<InterfaceAddress>();
     for (const segment of all) {
       if (reportTwins(segment, report)) continue;
-      if (segment.ends.length === 2 && segment.bridges.length === 0) reportApart(segment, report);
+      if (segment.ends.length === 2 && segment.bridges.length === 0)
+        for (const one of reportApart(segment, report)) said.add(one.address);
       else reportOutsider(segment, report);
     }
-    reportRepeated(all, report);
+    reportRepeated(all, said, report);
   },
 });
 
@@ -82,10 +84,11 @@ function reportTwins(segment: Segment, report: Report): boolean {
   return found;
 }
 
-/** The two ends of a cable share no subnet of a family in which both have an address. */
-function reportApart({ ends: [left, right] }: Segment, report: Report): void {
-  if (left === undefined || right === undefined || left.host === right.host) return;
-  if (!left.interface.addressesKnown || !right.interface.addressesKnown) return;
+/** The two ends of a cable share no subnet of a family in which both have an address; gives back what it spoke of. */
+function reportApart({ ends: [left, right] }: Segment, report: Report): readonly EndAddress[] {
+  if (left === undefined || right === undefined || left.host === right.host) return [];
+  if (!left.interface.addressesKnown || !right.interface.addressesKnown) return [];
+  const apart: EndAddress[] = [];
   for (const family of [4, 6] as const) {
     const near = addressesOf(left).filter(({ address }) => address.prefix.family === family);
     const far = addressesOf(right).filter(({ address }) => address.prefix.family === family);
@@ -100,7 +103,9 @@ function reportApart({ ends: [left, right] }: Segment, report: Report): void {
       },
       { related: [relatedTo(other)] },
     );
+    apart.push(...near, ...far);
   }
+  return apart;
 }
 
 /** On a bridge, an end that shares no subnet with anyone while at least two others share one. */
@@ -127,8 +132,8 @@ function reportOutsider(segment: Segment, report: Report): void {
   }
 }
 
-/** Two interfaces of one router, on two segments, in one subnet. */
-function reportRepeated(all: readonly Segment[], report: Report): void {
+/** Two interfaces of one router, on two segments, in one subnet; `said` are addresses whose cable shows already that they are wrong. */
+function reportRepeated(all: readonly Segment[], said: ReadonlySet<InterfaceAddress>, report: Report): void {
   const seen = new Map<unknown, (EndAddress & { readonly segment: Segment })[]>();
   for (const segment of all)
     for (const end of segment.ends) {
@@ -141,7 +146,7 @@ function reportRepeated(all: readonly Segment[], report: Report): void {
             known.end.interface.vrf === end.interface.vrf &&
             sameNetwork(known.address.prefix, one.address.prefix),
         );
-        if (other !== undefined)
+        if (other !== undefined && !said.has(one.address) && !said.has(other.address))
           report(
             one.address.text.place,
             {
