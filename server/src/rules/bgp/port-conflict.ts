@@ -6,7 +6,9 @@ import type { BGPPeer } from '../../model/calico/bgp-peer.ts';
 import { matchesLabels } from '../../model/kubernetes/label-selector.ts';
 import type { MetallbPeer } from '../../model/metallb/bgp-peer.ts';
 import { canonicalAddress } from '../../network/address.ts';
+import type { Doc } from '../../syntax/document.ts';
 import type { Site } from '../../workspace/site.ts';
+import { folderOf } from '../../workspace/uri.ts';
 import { defineRule } from '../rule.ts';
 
 export default defineRule({
@@ -38,6 +40,7 @@ export default defineRule({
       if (other === undefined || peer.peerIP === undefined || (other.peerPort?.value ?? 179) !== (port ?? 179))
         continue;
       if (other.peerPort !== undefined && other.peerPort.value === undefined) continue;
+      if (areExamples(site, peer.doc, other.doc)) continue;
       const nodes = sharedNodes(site, peer, other);
       if (nodes === undefined) continue;
       report(
@@ -58,6 +61,12 @@ export default defineRule({
     }
   },
 });
+
+/** Whether the two stand in different folders of examples: one is tried, then the other. */
+function areExamples(site: Site, one: Doc, other: Doc): boolean {
+  const isExample = ({ file }: Doc): boolean => /(^|\/)(examples?|samples?|demos?)\//i.test(site.pathOf(file));
+  return folderOf(one.file) !== folderOf(other.file) && isExample(one) && isExample(other);
+}
 
 /** `10.0.0.1:1179` and `[2001:db8::1]:1179`. */
 function splitPort(text: string): readonly [string, number | undefined] {
