@@ -71,7 +71,9 @@ if (process.env.FAKE_CALICOCTL_SLOW) Atomics.wait(new Int32Array(new SharedArray
 state.revision += 1;
 if (verb === 'delete') delete state.objects[key];
 else state.objects[key] = { ...object, metadata: { ...object.metadata, creationTimestamp: '2024-01-01T00:00:00Z', uid: 'fake-' + key, resourceVersion: String(state.revision) } };
-fs.writeFileSync(file, JSON.stringify(state, null, 1));
+// Under another name first: who reads meanwhile never finds half of it.
+fs.writeFileSync(file + '.part', JSON.stringify(state, null, 1));
+fs.renameSync(file + '.part', file);
 const done = { create: 'created', replace: 'replaced', delete: 'deleted' }[verb];
 process.stdout.write('Successfully ' + done + " 1 '" + object.kind + "' resource(s)\\n");
 `;

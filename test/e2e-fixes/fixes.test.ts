@@ -100,7 +100,6 @@ test('every kind of fix of every rule is applied in VS Code, and its finding goe
       for (const end = Date.now() + 900_000; !existsSync(answer) && Date.now() < end; ) await pause(500);
       await editor.shot('fixes');
       assert.ok(existsSync(answer), `no result after fifteen minutes: ${editor.console.slice(-5).join('\n')}`);
-      await pause(200);
       const results = JSON.parse(readFileSync(answer, 'utf8')) as readonly (Task & { readonly outcome: string })[];
       const failed = results
         .filter(({ outcome }) => outcome !== 'mended')

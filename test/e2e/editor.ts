@@ -6,18 +6,22 @@ import { fileURLToPath } from 'node:url';
 import { unzipSync } from 'fflate';
 import { type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { serve } from '../../tools/code-server/serve.ts';
+import { until } from '../lsp/editor.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 const screenshots = join(root, 'test', 'e2e', 'screenshots');
 
-/** A real VS Code in a real browser with this extension, on a copy of an example. Waits end after 45 seconds, with a picture. */
+/** How long anything may take on a machine that has other things to do. */
+const PATIENCE = 90_000;
+
+/** A real VS Code in a real browser with this extension, on a copy of an example. Waits end after 90 seconds, with a picture. */
 export interface Editor {
   readonly page: Page;
   /** The folder that is open: a copy, thrown away on `close`. */
   readonly folder: string;
   /** Opens a file of the folder and waits until its text is shown. */
   openFile(path: string): Promise<void>;
-  /** Puts the cursor on a line and column, both counted from 1. */
+  /** Puts the cursor on a line and column, both counted from 1, and waits until it is there: what is typed next goes there. */
   goTo(line: number, column: number): Promise<void>;
   /** Runs a command by its title, as a person does from the command palette. */
   command(title: string): Promise<void>;
@@ -30,6 +34,10 @@ export interface Editor {
   /** Opens the quick fixes at the cursor and applies the one with this title. */
   quickFix(title: string | RegExp): Promise<void>;
   save(): Promise<void>;
+  /** Waits until VS Code notifies of this once more than was waited for; it need not be in sight any more, for most hide themselves. */
+  notified(text: string | RegExp): Promise<void>;
+  /** Everything that VS Code notified of so far. */
+  notifications(): Promise<readonly string[]>;
   /** What is on disk now. */
   onDisk(path: string): string;
   /** A screenshot beside the tests; they are not committed. */
@@ -91,6 +99,7 @@ async function openIn(trial: string, folder: string, options: Opening): Promise<
   const server = await serve({ home: join(trial, 'home'), ...(worker === undefined && { vsix }), ...served });
   const context = await launch(join(trial, 'browser'));
   if (worker !== undefined) await serveToWorkers(context, server.origin, vsix, worker);
+  await context.addInitScript(noteNotifications);
   const close = async () => {
     await context.close();
     await server.stop();
@@ -98,12 +107,12 @@ async function openIn(trial: string, folder: string, options: Opening): Promise<
   };
   try {
     const page = context.pages()[0] ?? (await context.newPage());
-    page.setDefaultTimeout(45_000);
+    page.setDefaultTimeout(PATIENCE);
     const said: string[] = [];
     page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
     page.on('pageerror', (error) => said.push(`pageerror: ${error.message}`));
     await page.goto(server.folder(folder), { waitUntil: 'domcontentloaded' });
-    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return { ...controls(page, folder), console: said, close };
   } catch (error) {
     await close();
@@ -111,15 +120,14 @@ async function openIn(trial: string, folder: string, options: Opening): Promise<
   }
 }
 
-/** Runs a story; when it fails, what the screen showed is kept as a picture. */
+/** Runs a story; when it fails, what the screen showed is kept as a picture, and what was told is printed. */
 export async function told(editor: Editor, name: string, story: () => Promise<void>): Promise<void> {
   try {
     await story();
   } catch (error) {
     await editor.shot(`failed-${name}`);
     // What was told and is hidden again is most often why.
-    await editor.command('Notifications: Show Notifications').catch(() => {});
-    await editor.shot(`failed-${name}-notifications`);
+    for (const text of await editor.notifications().catch(() => [])) console.log(`# VS Code notified: ${text}`);
     throw error;
   }
 }
@@ -135,53 +143,55 @@ function launch(profile: string): Promise<BrowserContext> {
 
 function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'> {
   const input = page.locator('.quick-input-widget input.input');
+  const row = page.locator('.quick-input-list .monaco-list-row');
   const shown = page.locator('.editor-instance .view-line');
+  const asked = new Map<string, number>();
+  const notifications = (): Promise<readonly string[]> =>
+    page.evaluate(() => (globalThis as unknown as Noted).selvageNotifications ?? []);
 
-  async function quickInput(text: string): Promise<void> {
-    await page.keyboard.press('F1');
-    await input.waitFor({ state: 'visible' });
-    await input.fill(text);
+  /** Opens the quick input and writes there, again when it was still closing or not yet listening; `ready` says that it has understood. */
+  async function quickInput(text: string, ready: Locator): Promise<void> {
+    for (const end = Date.now() + PATIENCE; ; ) {
+      await page.keyboard.press('F1');
+      await input.waitFor({ state: 'visible' });
+      await input.fill(text);
+      if (await comes(ready, 5_000)) return;
+      if (Date.now() > end) return ready.waitFor();
+      await page.keyboard.press('Escape');
+      await input.waitFor({ state: 'hidden' });
+    }
   }
   async function command(title: string): Promise<void> {
     // The whole title, because the palette lists near matches first: "Fix All" is not "Fix All in File".
-    const whole = new RegExp(`^${title.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
-    const label = page.locator('.monaco-icon-label', { hasText: whole });
-    const row = page.locator('.quick-input-list .monaco-list-row', { has: label }).first();
-    // A palette that opened before the extension had told its commands does not get to know them.
-    for (let tries = 0; tries < 5; tries++) {
-      await quickInput(`>${title}`);
-      const found = row.waitFor({ timeout: 4_000 });
-      if (
-        await found.then(
-          () => true,
-          () => false,
-        )
-      )
-        break;
-      await page.keyboard.press('Escape');
-    }
-    await row.click();
+    const whole = new RegExp(`^${escaped(title)}$`);
+    const found = row.filter({ has: page.locator('.monaco-icon-label', { hasText: whole }) }).first();
+    // A palette that opened before the extension had told its commands does not get to know them, and is opened again.
+    await quickInput(`>${title}`, found);
+    await found.click();
     // Not the palette: a command may go on to ask with it.
-    await row.waitFor({ state: 'hidden' });
+    await found.waitFor({ state: 'hidden' });
   }
   return {
     page,
     folder,
     command,
+    notifications,
     async openFile(path) {
-      await quickInput(path);
-      await page
-        .locator('.quick-input-list .monaco-list-row', { hasText: path.split('/').at(-1)! })
-        .first()
-        .waitFor();
-      await page.keyboard.press('Enter');
-      await page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
-      await shown.first().waitFor();
-    },
-    async goTo(line, column) {
-      await quickInput(`:${line}:${column}`);
+      const name = path.split('/').at(-1)!;
+      // The whole path, because then there is one row.
+      const whole = row.filter({ has: page.locator('.label-name', { hasText: new RegExp(`^${escaped(name)}$`) }) });
+      await quickInput(join(folder, path), whole.first());
       await page.keyboard.press('Enter');
       await input.waitFor({ state: 'hidden' });
+      const text = page.locator(`.editor-instance .monaco-editor[data-uri$="${encodeURI(`/${path}`)}"]`).first();
+      await text.locator('.view-line').first().waitFor();
+    },
+    async goTo(line, column) {
+      await quickInput(`:${line}:${column}`, row.filter({ hasText: new RegExp(`line ${line}\\b`) }));
+      await page.keyboard.press('Enter');
+      await input.waitFor({ state: 'hidden' });
+      await page.locator('[id="status.editor.selection"]', { hasText: `Ln ${line}, Col` }).waitFor();
+      await page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
     },
     line: (text) => shown.filter({ hasText: text }),
     squiggles: (severity) => page.locator(`.editor-instance .squiggly-${severity}`),
@@ -191,18 +201,71 @@ function controls(page: Page, folder: string): Omit<Editor, 'console' | 'close'>
       return page.locator('.markers-panel .monaco-list-row', { hasText: text });
     },
     async quickFix(title) {
-      await page.keyboard.press('Control+.');
-      await page.locator('.action-widget .monaco-list-row', { hasText: title }).first().click();
+      const fix = page.locator('.action-widget .monaco-list-row', { hasText: title }).first();
+      // A menu that opened before the findings had come is opened again.
+      for (let tries = 0; tries < 8; tries++) {
+        await page.keyboard.press('Control+.');
+        if (await comes(fix, 5_000)) break;
+        await page.keyboard.press('Escape');
+      }
+      await fix.click();
+      await fix.waitFor({ state: 'hidden' });
     },
     async save() {
       await page.keyboard.press('Control+s');
-      await page.locator('.tab.active:not(.dirty)').waitFor();
+      await page.locator('.tab.active:not(.dirty)').first().waitFor();
+    },
+    async notified(text) {
+      const key = String(text);
+      let told: readonly string[] = [];
+      const next = async (): Promise<boolean> => {
+        told = await notifications();
+        const from = asked.get(key) ?? 0;
+        const at = told
+          .slice(from)
+          .findIndex((one) => (typeof text === 'string' ? one.includes(text) : text.test(one)));
+        if (at >= 0) asked.set(key, from + at + 1);
+        return at >= 0;
+      };
+      await until(next, `VS Code never notified of ${key}`);
     },
     onDisk: (path) => readFileSync(join(folder, path), 'utf8'),
     async shot(name) {
       await page.screenshot({ path: join(screenshots, `${name}.png`) });
     },
   };
+}
+
+/** Whether something comes into sight in so many milliseconds. */
+export async function comes(what: Locator, timeout: number): Promise<boolean> {
+  return what.waitFor({ timeout }).then(
+    () => true,
+    () => false,
+  );
+}
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** Runs in the page: notes what VS Code notifies of, in this order, because it hides most of it after some seconds. */
+function noteNotifications(): void {
+  const scope = globalThis as unknown as BrowserScope & Noted;
+  if (scope.window !== scope.window.top) return;
+  const told: string[] = [];
+  scope.selvageNotifications = told;
+  const known = new WeakMap<object, string>();
+  const shown = scope.document.getElementsByClassName('notification-list-item-message');
+  new scope.MutationObserver(() => {
+    for (const one of shown) {
+      const text = one.textContent ?? '';
+      if (text === '' || known.get(one) === text) continue;
+      known.set(one, text);
+      told.push(text);
+    }
+  }).observe(scope.document, { childList: true, subtree: true, characterData: true });
+}
+
+interface Noted {
+  selvageNotifications?: string[];
 }
 
 /** Where the page finds the extension: not installed on the server, but beside the page, as in VS Code for the Web. */
@@ -251,6 +314,7 @@ interface BrowserScope {
       getAttribute(name: string): string | null;
       setAttribute(name: string, value: string): void;
     } | null;
+    getElementsByClassName(name: string): Iterable<{ readonly textContent: string | null }>;
   };
   readonly MutationObserver: new (
     heard: () => void,

@@ -9,9 +9,9 @@ const init = trial.file('init.el', pasted('elisp', 'eglot-server-programs'));
 /** Batch Emacs runs no hooks of the command loop, so Eglot is called by name instead of by `eglot-ensure`. */
 const tell = trial.file(
   'tell.el',
-  `(setq eglot-sync-connect 30)
+  `(setq eglot-sync-connect 60)
    (call-interactively #'eglot)
-   (let ((until (+ (float-time) 60)))
+   (let ((until (+ (float-time) 90)))
      (while (and (< (float-time) until) (null (flymake-diagnostics)))
        (accept-process-output nil 0.2)
        (flymake-start)))

@@ -43,7 +43,7 @@ local ok, failure = pcall(function()
       if diagnostic.code == wanted then return diagnostic end
     end
   end
-  assert(vim.wait(20000, function() return find() ~= nil end, 50), 'no diagnostic ' .. wanted)
+  assert(vim.wait(60000, function() return find() ~= nil end, 50), 'no diagnostic ' .. wanted)
   for _, diagnostic in ipairs(published[uri]) do table.insert(told.codes, diagnostic.code) end
   local diagnostic = find()
   told.range = diagnostic.range
@@ -56,7 +56,7 @@ local ok, failure = pcall(function()
     context = { diagnostics = { diagnostic } },
   }
   local function request(method, what)
-    local answers = assert(vim.lsp.buf_request_sync(buffer, method, what, 10000), method .. ' was not answered')
+    local answers = assert(vim.lsp.buf_request_sync(buffer, method, what, 30000), method .. ' was not answered')
     assert(answers[id] and not answers[id].err, method .. ' was refused')
     return answers[id].result
   end
@@ -68,10 +68,10 @@ local ok, failure = pcall(function()
   if not action.edit then action = request('codeAction/resolve', action) end
   told.action = { title = action.title, kind = action.kind }
   vim.lsp.util.apply_workspace_edit(action.edit, client.offset_encoding or 'utf-16')
-  assert(vim.wait(20000, function() return find() == nil end, 50), 'the diagnostic did not go away')
+  assert(vim.wait(60000, function() return find() == nil end, 50), 'the diagnostic did not go away')
   vim.cmd('silent write')
 
   client.stop()
-  assert(vim.wait(5000, function() return client.is_stopped() end, 50), 'the server did not stop')
+  assert(vim.wait(20000, function() return client.is_stopped() end, 50), 'the server did not stop')
 end)
 if ok then finish(nil) else finish(tostring(failure)) end

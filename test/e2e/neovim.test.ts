@@ -29,7 +29,7 @@ test('Neovim over stdio: the diagnostic arrives, its quick fix is applied, and i
     {
       cwd: folder,
       encoding: 'utf8',
-      timeout: 60_000,
+      timeout: 180_000,
       env: {
         ...process.env,
         SELVAGE_CODE: 'yaml/tag-eats-value',

@@ -30,7 +30,7 @@ export function tryOut(example: string): Trial {
       writeFileSync(join(trial, name), text);
       return join(trial, name);
     },
-    run: (program, args) => spawnSync(program, args, { cwd: folder, encoding: 'utf8', timeout: 90_000, env }),
+    run: (program, args) => spawnSync(program, args, { cwd: folder, encoding: 'utf8', timeout: 180_000, env }),
     end: () => rmSync(trial, { recursive: true, force: true }),
   };
 }

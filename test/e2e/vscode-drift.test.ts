@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -25,8 +25,6 @@ after(async () => {
   rmSync(bin, { recursive: true, force: true, maxRetries: 5 });
 });
 
-const notification = (text: string | RegExp) =>
-  editor.page.locator('.notification-list-item-message', { hasText: text }).last();
 const dialog = () => editor.page.locator('.monaco-dialog-box');
 const typed = () => editor.page.locator('.quick-input-widget input.input');
 
@@ -63,7 +61,9 @@ test('the whole network’s drift in a view, and the cluster’s object pulled i
     await editor.goTo(15, 1);
     await editor.command('Selvage: Pull Live Object into File');
     await editor.line('peerSelector: has(rr)').first().waitFor();
-    await page.keyboard.press('Control+z');
+    // The file is as it was before the next story begins.
+    await editor.command('File: Revert File');
+    await editor.line('peerSelector: has(rr)').waitFor({ state: 'detached' });
   }));
 
 test('applied for a while: the countdown is in the status bar, and a click keeps it', () =>
@@ -86,7 +86,7 @@ test('applied for a while: the countdown is in the status bar, and a click keeps
     await status.waitFor();
     await editor.shot('cluster-countdown');
     await status.click();
-    await notification('Confirmed: it stays.').waitFor();
+    await editor.notified('Confirmed: it stays.');
     await status.waitFor({ state: 'hidden' });
     assert.ok(Object.keys(objects()).some((key) => key.includes('peer-to-rrs')));
   }));
@@ -103,5 +103,6 @@ function put(object: { kind: string; metadata: { name: string } } & Record<strin
   state.revision += 1;
   const metadata = { ...object.metadata, resourceVersion: String(state.revision) };
   state.objects[`${object.kind}  ${object.metadata.name}`] = { ...object, metadata };
-  writeFileSync(file, JSON.stringify(state));
+  writeFileSync(`${file}.theirs`, JSON.stringify(state));
+  renameSync(`${file}.theirs`, file);
 }

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import type { Locator } from 'playwright-core';
-import { type Editor, openExample, openFolder, root, told } from './editor.ts';
+import { until } from '../lsp/editor.ts';
+import { comes, type Editor, openExample, openFolder, root, told } from './editor.ts';
 
 const trial = mkdtempSync(join(tmpdir(), 'selvage-first-'));
 after(() => rmSync(trial, { recursive: true, force: true, maxRetries: 5 }));
@@ -20,9 +21,6 @@ async function expandNetwork(editor: Editor): Promise<void> {
   const header = editor.page.locator('.pane-header', { hasText: /^Network/ });
   if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
 }
-
-const notice = (editor: Editor, text: string): Locator =>
-  editor.page.locator('.notification-list-item', { hasText: text }).first();
 
 test('a folder without a network: what there is to do, settings that fit, and an example to open', async (t) => {
   let editor: Editor;
@@ -56,7 +54,7 @@ test('a folder without a network: what there is to do, settings that fit, and an
 
       writeFileSync(join(folder, 'selvage.yaml'), `${made}# mine\n`);
       await editor.command('Selvage: Create selvage.yaml');
-      await notice(editor, 'has its settings already').waitFor();
+      await editor.notified('has its settings already');
       assert.match(editor.onDisk('selvage.yaml'), /# mine\n$/);
       rmSync(join(folder, 'selvage.yaml'));
       await editor.page.locator('.explorer-folders-view .monaco-list-row', { hasText: 'selvage.yaml' }).waitFor({
@@ -67,14 +65,14 @@ test('a folder without a network: what there is to do, settings that fit, and an
       await editor.command('Selvage: Create selvage.yaml');
       await editor.page.locator('.tab.active[data-resource-name="selvage.yaml"]').waitFor();
       await editor.command('File: Focus on Files Explorer');
+      await editor.page.locator('.explorer-folders-view .monaco-list:focus-within').waitFor();
       await editor.page.keyboard.press('Control+z');
       const confirm = editor.page.locator('.monaco-dialog-box .monaco-button', { hasText: /Undo|Delete|Yes|OK/ });
-      await confirm
-        .first()
-        .click({ timeout: 5_000 })
-        .catch(() => {});
-      for (let i = 0; i < 50 && existsSync(join(folder, 'selvage.yaml')); i++) await editor.page.waitForTimeout(100);
-      assert.ok(!existsSync(join(folder, 'selvage.yaml')), 'undo takes the file back');
+      const isUndone = async (): Promise<boolean> => {
+        if (await confirm.first().isVisible()) await confirm.first().click();
+        return !existsSync(join(folder, 'selvage.yaml'));
+      };
+      await until(isUndone, 'undo does not take the file back');
     }),
   );
 
@@ -85,9 +83,13 @@ test('a folder without a network: what there is to do, settings that fit, and an
       const input = page.locator('.quick-input-widget input.input');
       await page.locator('.quick-input-list .monaco-list-row', { hasText: 'A broken fabric' }).click();
       await page.locator('.quick-input-widget', { hasText: 'Where to put a copy' }).waitFor();
-      await page.waitForTimeout(500);
-      await input.fill(`${shelf}/`);
-      await page.waitForTimeout(1000);
+      // VS Code reads a folder first, and again when another path is written; what comes in between is lost.
+      const inside = page.locator('.quick-input-list .monaco-list-row', { hasText: /^broken-fabric$/ }).first();
+      const isThere = async (): Promise<boolean> => {
+        if ((await input.inputValue()) !== `${shelf}/`) await input.fill(`${shelf}/`);
+        return comes(inside, 3_000);
+      };
+      await until(isThere, 'the folder is never listed');
       // With a folder open already, the copy comes in a window of its own.
       const opened = page.context().waitForEvent('page');
       await page
@@ -95,7 +97,7 @@ test('a folder without a network: what there is to do, settings that fit, and an
         .first()
         .click();
       const window = await opened;
-      window.setDefaultTimeout(60_000);
+      window.setDefaultTimeout(90_000);
       await window.locator('.explorer-folders-view .monaco-list-row', { hasText: 'fabric.clab.yml' }).waitFor();
       assert.deepEqual(readdirSync(join(shelf, 'broken-fabric')), ['mine.txt']);
       assert.ok(existsSync(join(shelf, 'broken-fabric-2', 'frr', 'tor0', 'frr.conf')));
@@ -128,13 +130,12 @@ test('the first steps, the networks of a folder, and the settings page', async (
         if (index > 0) await steps.nth(index).click();
         const image = page.locator(`.gettingStartedDetailsContent img[alt="${words[`steps.${picture}.picture`]}"]`);
         await image.waitFor();
-        for (let tries = 0; tries < 50 && (await widthOf(image)) < 300; tries++) await page.waitForTimeout(100);
-        assert.ok((await widthOf(image)) > 300, `the picture of ${picture} is shown`);
+        await until(async () => (await widthOf(image)) > 300, `the picture of ${picture} is not shown`);
       }
       await editor.shot('first-steps');
       await steps.nth(1).click();
       await page.locator('.getting-started-step .monaco-button', { hasText: 'Check Workspace' }).click();
-      await notice(editor, 'Selvage found').waitFor();
+      await editor.notified('Selvage found');
     }),
   );
 
@@ -165,10 +166,9 @@ test('the first steps, the networks of a folder, and the settings page', async (
       const settings = page.locator('.settings-tree-container');
       await settings.getByText('How loud each rule is').first().waitFor();
       assert.doesNotMatch(await settings.innerText(), /%[a-zA-Z.]+%/);
-      assert.match(
-        await page.locator('.settings-toc-container').innerText(),
-        /Checking[\s\S]*Editor[\s\S]*Cluster[\s\S]*Troubleshooting/,
-      );
+      await page
+        .locator('.settings-toc-container', { hasText: /Checking[\s\S]*Editor[\s\S]*Cluster[\s\S]*Troubleshooting/ })
+        .waitFor();
       await editor.shot('first-settings');
     }),
   );

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { createVSIX } from '@vscode/vsce';
+import { until } from '../lsp/editor.ts';
 import { type Editor, openFolder, root, told } from './editor.ts';
 
 const trial = mkdtempSync(join(tmpdir(), 'selvage-neighbours-'));
@@ -78,7 +79,7 @@ after(async () => {
 test('the YAML extension is given our schema for our kinds, and we leave the fields to it', () =>
   told(editor, 'yaml-extension', async () => {
     await editor.openFile('calico/pools.yaml');
-    for (let tries = 0; tries < 200 && !existsSync(note); tries++) await editor.page.waitForTimeout(200);
+    await until(() => existsSync(note), 'the schema was never asked for');
     const heard = JSON.parse(readFileSync(note, 'utf8')) as { scheme: string; address: string; content: string };
     assert.equal(heard.address, 'selvage-schema://schema/objects');
     assert.ok(JSON.parse(heard.content).definitions['calico/IPPool'].properties.spec);
@@ -86,7 +87,10 @@ test('the YAML extension is given our schema for our kinds, and we leave the fie
     await editor.page.keyboard.press('Control+End');
     await editor.page.keyboard.type('\n---\napiVersion: projectcalico.org/v3\nkind: IPPool\nspec:\n  ');
     await editor.page.keyboard.press('Control+Space');
-    await editor.page.waitForTimeout(2_000);
+    // Whether or not it has something to offer, VS Code says so when everybody has answered.
+    await editor.page.locator('.suggest-widget.visible').waitFor();
+    await editor.page.locator('.suggest-widget .message', { hasText: 'Loading' }).waitFor({ state: 'hidden' });
+    await editor.shot('yaml-extension');
     const proposed = editor.page.locator('.suggest-widget .monaco-list-row', { hasText: 'blockSize' });
     assert.equal(await proposed.count(), 0);
     await editor.page.keyboard.press('Escape');

@@ -40,5 +40,5 @@ test('findings across files are there too: the whole folder was read through the
     await editor.squiggles('error').first().waitFor();
     await (await editor.problems('bgp/undefined-policy')).first().waitFor();
     await editor.command('Selvage: Check Workspace');
-    await editor.page.locator('.notification-list-item-message', { hasText: /Selvage found \d+ errors/ }).waitFor();
+    await editor.notified(/Selvage found \d+ errors/);
   }));

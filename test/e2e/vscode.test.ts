@@ -57,11 +57,11 @@ test('a router’s configuration is checked as well as YAML is', () =>
 test('the commands: check the workspace, show a rule, start the server anew', () =>
   told(editor, 'commands', async () => {
     await editor.command('Selvage: Check Workspace');
-    await editor.page.locator('.notification-list-item-message', { hasText: /Selvage found \d+ errors/ }).waitFor();
+    await editor.notified(/Selvage found \d+ errors/);
     await (await editor.problems('clab/unknown-node')).first().waitFor();
 
     await editor.command('Selvage: Show Rule');
-    await editor.page.keyboard.type('bgp/undefined-policy');
+    await editor.page.locator('.quick-input-widget input.input').fill('bgp/undefined-policy');
     await editor.page.locator('.quick-input-list .monaco-list-row', { hasText: 'bgp/undefined-policy' }).click();
     const page = editor.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
     await page.locator('h1', { hasText: 'bgp/undefined-policy' }).waitFor();

@@ -35,7 +35,7 @@ const quiet = {
 
 /**
  * Starts code-server with an extension installed, or without one where the page brings its own. `home` is a folder for its profile, made when absent; `settings` are
- * added to the user's settings. Refuses when it does not answer within 30 seconds.
+ * added to the user's settings. Refuses when it does not answer within 90 seconds.
  */
 export async function serve(options: {
   readonly home: string;
@@ -73,9 +73,9 @@ export async function serve(options: {
   const ended = new Promise<void>((resolve) => child.on('close', () => resolve()));
   const origin = `http://127.0.0.1:${port}`;
   const stop = () => end(child, ended);
-  if (!(await answers(`${origin}/healthz`, 30_000))) {
+  if (!(await answers(`${origin}/healthz`, 90_000))) {
     await stop();
-    throw new Error(`code-server did not answer within 30 seconds:\n${log}`);
+    throw new Error(`code-server did not answer within 90 seconds:\n${log}`);
   }
   return { origin, ended, stop, folder: (path) => `${origin}/?folder=${encodeURIComponent(path)}` };
 }

@@ -3,6 +3,13 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Apply, Outcome } from './answers.ts';
 import { askCluster } from './ask.ts';
 
+/** The server's notification `selvage/rolledBack`: how taking back an apply that nobody confirmed ended. */
+interface RolledBack extends Partial<Outcome> {
+  /** The apply that was to be taken back. */
+  readonly apply: string;
+  readonly failure?: string;
+}
+
 /** An apply that waits to be confirmed, in the status bar where it cannot be forgotten; a click keeps it. */
 export function countdown(client: BaseLanguageClient): vscode.Disposable & { show(apply: Apply): void } {
   const item = vscode.window.createStatusBarItem('selvage.confirm', vscode.StatusBarAlignment.Left, 1000);
@@ -28,10 +35,13 @@ export function countdown(client: BaseLanguageClient): vscode.Disposable & { sho
     stop();
     void vscode.window.showInformationMessage(vscode.l10n.t('Confirmed: it stays.'));
   });
-  const rolledBack = client.onNotification('selvage/rolledBack', (told: Outcome & { failure?: string }) => {
+  const rolledBack = client.onNotification('selvage/rolledBack', (told: RolledBack) => {
     stop();
-    const how = told.failure ?? told.sentences.join(' ');
-    void vscode.window.showWarningMessage(vscode.l10n.t('Nobody confirmed in time, so it was rolled back. {0}', how));
+    const how = told.failure ?? told.sentences?.join(' ') ?? '';
+    const isBack = told.failure === undefined && told.kind === 'applied';
+    if (isBack)
+      void vscode.window.showWarningMessage(vscode.l10n.t('Nobody confirmed in time, so it was rolled back. {0}', how));
+    else void tellFailed(told.apply, how);
   });
   item.command = 'selvage.confirmApply';
   return {
@@ -50,4 +60,13 @@ export function countdown(client: BaseLanguageClient): vscode.Disposable & { sho
       vscode.Disposable.from(item, confirm, rolledBack).dispose();
     },
   };
+}
+
+async function tellFailed(apply: string, why: string): Promise<void> {
+  const back = vscode.l10n.t('Roll Back…');
+  const chosen = await vscode.window.showErrorMessage(
+    vscode.l10n.t('Nobody confirmed in time, but it could not be rolled back and is still in force. {0}', why),
+    back,
+  );
+  if (chosen === back) await vscode.commands.executeCommand('selvage.rollBack', apply);
 }

@@ -52,5 +52,8 @@ exports.activate = async () => {
     const outcome = await tryFix(root, task).catch((error) => String(error));
     results.push({ ...task, outcome });
   }
-  await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(root, 'results.json'), Buffer.from(JSON.stringify(results)));
+  // Under another name first: who waits for the file never finds half of it.
+  const half = vscode.Uri.joinPath(root, 'results.part');
+  await vscode.workspace.fs.writeFile(half, Buffer.from(JSON.stringify(results)));
+  await vscode.workspace.fs.rename(half, vscode.Uri.joinPath(root, 'results.json'));
 };

@@ -132,15 +132,17 @@ export function clusterCommands(session: Session, host: ClusterHost, live: LiveR
     timers.arm(journal.id, (journal.deadline ?? 0) - Date.now(), async () => {
       const now = await journals.read(journal.id);
       if (now?.state !== 'unconfirmed') return;
-      const link = await cluster();
-      const own = bench(link.tools);
-      const planned = await planRollback(now, own, { id: newId(Date.now()), connection: link });
-      const result =
-        'failure' in planned
-          ? fail(planned.failure.text)
-          : outcome(await applyPlan(planned.ok.plan, own, { rollbackOf: now.id }));
-      void session.connection.sendNotification('selvage/rolledBack', { journal: now.id, ...result });
+      const result = await takeBack(now).catch((error: Error): Answer => ({ failure: error.message }));
+      void session.connection.sendNotification('selvage/rolledBack', { journal: now.id, ...result, apply: now.id });
     });
+  }
+
+  async function takeBack(journal: Journal): Promise<Answer> {
+    const link = await cluster();
+    const own = bench(link.tools);
+    const planned = await planRollback(journal, own, { id: newId(Date.now()), connection: link });
+    if ('failure' in planned) return fail(planned.failure.text);
+    return outcome(await applyPlan(planned.ok.plan, own, { rollbackOf: journal.id }));
   }
 
   function outcome(result: Applied): Answer {
