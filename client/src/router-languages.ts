@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { documents } from './client-options.ts';
+import { fileStatus } from './file-status.ts';
 
 /** What VS Code takes a router's configuration for when its name says no more than `.conf`, `.cfg` or `.config`. */
 const VAGUE = new Set(['plaintext', 'properties', 'ini']);
@@ -10,15 +10,12 @@ const ROUTERS = new Set(['frr', 'vyos', 'bird']);
 export function routerLanguages(client: BaseLanguageClient): vscode.Disposable {
   const name = async (document: vscode.TextDocument): Promise<void> => {
     if (!VAGUE.has(document.languageId) || !/\.(conf|cfg|config)$/i.test(document.uri.path)) return;
-    if (!client.isRunning() || vscode.languages.match(documents(), document) === 0) return;
+    const file = await fileStatus(client, document);
+    if (file?.format === undefined || !ROUTERS.has(file.format) || document.isClosed) return;
     try {
-      const file = await client.sendRequest<{ readonly format?: string }>('selvage/file', {
-        uri: document.uri.toString(),
-      });
-      if (file.format === undefined || !ROUTERS.has(file.format) || document.isClosed) return;
       if (VAGUE.has(document.languageId)) await vscode.languages.setTextDocumentLanguage(document, file.format);
     } catch {
-      // The server stops just now, or the document was closed meanwhile.
+      // The document was closed meanwhile.
     }
   };
   return vscode.Disposable.from(

@@ -13,6 +13,7 @@ import { followKubernetesExtension } from './kubernetes-extension.ts';
 import { languageModelTools } from './language-model-tools.ts';
 import { networkStatus } from './network-status.ts';
 import { networkView } from './network-view.ts';
+import { nameReadFiles } from './read-files.ts';
 import { routerLanguages } from './router-languages.ts';
 import { RULE_SCHEME, rulePages } from './rule-pages.ts';
 import { showStatus } from './status.ts';
@@ -47,6 +48,7 @@ export async function run(
     ),
     showStatus(client, status.event),
     networkView(status.event),
+    nameReadFiles(client, status.event),
     answerFileRequests(client),
     followYamlExtension(client),
     followKubernetesExtension(),

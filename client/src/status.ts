@@ -1,14 +1,8 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { documents } from './client-options.ts';
+import { type FileStatus, fileStatus } from './file-status.ts';
 import type { Status } from './network-status.ts';
-
-/** The server's answer to `selvage/file`. */
-interface FileStatus {
-  readonly sites: readonly string[];
-  readonly resources: number;
-  readonly skipped?: string;
-}
 
 /** The item in the language status: which network the file belongs to, how much is known of it, and what is not. */
 export function showStatus(client: BaseLanguageClient, onStatus: vscode.Event<Status>): vscode.Disposable {
@@ -32,7 +26,8 @@ export function showStatus(client: BaseLanguageClient, onStatus: vscode.Event<St
     }
     item.busy = false;
     item.text = vscode.l10n.t('Selvage: {0} resources in {1} files', status.resources, status.files);
-    item.detail = detailOf(status, await fileOf(client));
+    const document = vscode.window.activeTextEditor?.document;
+    item.detail = detailOf(status, document === undefined ? undefined : await fileStatus(client, document));
     if (status.state === 'incomplete' || status.unknown.length > 0)
       item.severity = vscode.LanguageStatusSeverity.Warning;
   };
@@ -47,16 +42,6 @@ export function showStatus(client: BaseLanguageClient, onStatus: vscode.Event<St
     }),
     vscode.window.onDidChangeActiveTextEditor(() => void show()),
   );
-}
-
-async function fileOf(client: BaseLanguageClient): Promise<FileStatus | undefined> {
-  const document = vscode.window.activeTextEditor?.document;
-  if (document === undefined || vscode.languages.match(documents(), document) === 0) return undefined;
-  try {
-    return await client.sendRequest<FileStatus>('selvage/file', { uri: document.uri.toString() });
-  } catch {
-    return undefined; // the server stops just now
-  }
 }
 
 function detailOf(status: Status, file: FileStatus | undefined): string {

@@ -133,10 +133,10 @@ test('the status says when the network was read, what it holds, and what is left
       assert.equal(editor.status()?.sites[0]?.name, 'default');
       assert.match(editor.status()?.skipped[0]?.uri ?? '', /templates\/x\.yaml$/);
       await until(() => editor.progress.some(({ kind }) => kind === 'end'), 'the progress never ended');
-      const file = await editor.connection.sendRequest<{ sites: string[] }>('selvage/file', {
-        uri: editor.uri('a.yaml'),
-      });
-      assert.deepEqual(file.sites, ['default']);
+      const file = (path: string): Promise<object> =>
+        editor.connection.sendRequest('selvage/file', { uri: editor.uri(path) });
+      assert.deepEqual(await file('a.yaml'), { sites: ['default'], resources: 1, objects: 1, format: 'yaml' });
+      assert.deepEqual(await file('nowhere.yaml'), { sites: [], resources: 0, objects: 0 });
       const counts = await editor.connection.sendRequest('workspace/executeCommand', { command: 'selvage.check' });
       assert.deepEqual(counts, { files: 2, resources: 2, error: 0, warning: 0, information: 0, hint: 0 });
     },

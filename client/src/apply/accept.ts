@@ -5,7 +5,10 @@ import { targetText } from './plan-text.ts';
 /** What the person accepts the plan with: nothing to ask for green, a click for amber, a name typed for red. Undefined: not accepted. */
 export async function acceptPlan(plan: Plan, verb: string): Promise<string | undefined> {
   const where = plan.targets.map(targetText).join(', ');
-  const question = vscode.l10n.t('{0}: {1} steps, {2}', verb, plan.steps.length, where);
+  const question =
+    plan.steps.length === 1
+      ? vscode.l10n.t('{0}: 1 step, {1}', verb, where)
+      : vscode.l10n.t('{0}: {1} steps, {2}', verb, plan.steps.length, where);
   const objects = plan.steps.map(({ object }) => object).join(', ');
   if (plan.risk === 'red') return typedName(plan, question);
   if (plan.risk === 'green') return 'yes';

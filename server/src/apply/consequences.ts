@@ -160,7 +160,7 @@ export function sentences(found: Consequences): readonly Text[] {
     });
   if (prefixesLost.length > 0)
     said.push({
-      en: `Prefixes disappear: ${list(prefixesLost.map(told))}.`,
+      en: `Prefixes disappear at ${list(prefixesLost.map(told), '; ')}.`,
       'zh-cn': `前缀消失：${list(prefixesLost.map(told), '；')}。`,
     });
   if (reset.length > 0)
@@ -175,7 +175,7 @@ export function sentences(found: Consequences): readonly Text[] {
     });
   if (prefixesGained.length > 0)
     said.push({
-      en: `Prefixes appear: ${list(prefixesGained.map(told))}.`,
+      en: `Prefixes appear at ${list(prefixesGained.map(told), '; ')}.`,
       'zh-cn': `前缀出现：${list(prefixesGained.map(told), '；')}。`,
     });
   if (unknown.length > 0)
@@ -186,8 +186,16 @@ export function sentences(found: Consequences): readonly Text[] {
   return said;
 }
 
+/** `d12.node: 10.20.0.0/16 (d13.node, d14.node)`: a prefix that several nodes announce a part of is written once. */
 function told({ router, prefixes }: { readonly router: string; readonly prefixes: readonly string[] }): string {
-  return `${router}: ${list(prefixes.map((prefix) => prefix.replace('#', ' @ ')))}`;
+  const owners = new Map<string, string[]>();
+  for (const one of prefixes) {
+    const [prefix = one, owner] = one.split('#');
+    const of = owners.get(prefix) ?? [];
+    owners.set(prefix, owner === undefined ? of : [...of, owner]);
+  }
+  const written = [...owners].map(([prefix, of]) => (of.length === 0 ? prefix : `${prefix} (${list(of)})`));
+  return `${router}: ${list(written)}`;
 }
 
 function count(items: readonly string[], one: string, many: string): string {

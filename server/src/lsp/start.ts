@@ -267,7 +267,7 @@ export function start(connection: Connection, disk: FileSystem, rulePages?: stri
   );
   connection.onRequest(
     'selvage/file',
-    guarded(connection, 'describe a file', { sites: [], resources: 0 }, (params: unknown) =>
+    guarded(connection, 'describe a file', { sites: [], resources: 0, objects: 0 }, (params: unknown) =>
       fileStatus(session, files, (params as { uri?: unknown } | null)?.uri),
     ),
   );

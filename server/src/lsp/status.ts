@@ -1,3 +1,4 @@
+import { wantedIn } from '../apply/wanted.ts';
 import type { Files } from './files.ts';
 import type { Folders } from './folders.ts';
 import type { Session } from './session.ts';
@@ -25,6 +26,8 @@ export interface Status {
 export interface FileStatus {
   readonly sites: readonly string[];
   readonly resources: number;
+  /** Objects of it that a tool can apply to a cluster. */
+  readonly objects: number;
   /** What the file is read as; absent when it is none that Selvage reads. */
   readonly format?: string;
   readonly skipped?: string;
@@ -65,10 +68,11 @@ export async function fileStatus(
 ): Promise<FileStatus> {
   await files.settled();
   const file = typeof uri === 'string' ? workspace.file(uris.known(uri)) : undefined;
-  if (file === undefined) return { sites: [], resources: 0 };
+  if (file === undefined) return { sites: [], resources: 0, objects: 0 };
   return {
     sites: workspace.sitesOf(file.uri).map((site) => site.name),
     resources: file.all.reduce((sum, { resources }) => sum + resources.length, 0),
+    objects: wantedIn([file]).objects.length,
     ...(file.format !== undefined && { format: file.format }),
     ...(file.skipped !== undefined && { skipped: file.skipped[client.language] }),
   };

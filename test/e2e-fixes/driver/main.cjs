@@ -2,10 +2,12 @@
 // of each. It runs in the extension host beside the extension under test and knows nothing of it but its diagnostics.
 const vscode = require('vscode');
 
+/** How long a step may take on a machine that has other things to do. */
+const PATIENCE = 60_000;
 const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function until(ask, limit) {
-  for (const end = Date.now() + limit; Date.now() < end; await pause(25)) {
+async function until(ask) {
+  for (const end = Date.now() + PATIENCE; Date.now() < end; await pause(25)) {
     const answer = await ask();
     if (answer !== undefined) return answer;
   }
@@ -15,30 +17,27 @@ async function until(ask, limit) {
 const codeOf = (diagnostic) => (typeof diagnostic.code === 'object' ? diagnostic.code.value : diagnostic.code);
 const findingsOf = (uri, rule) => vscode.languages.getDiagnostics(uri).filter((one) => codeOf(one) === rule);
 
+async function offered(uri, rule, title) {
+  for (const { range } of findingsOf(uri, rule)) {
+    const command = 'vscode.executeCodeActionProvider';
+    const actions = await vscode.commands.executeCommand(command, uri, range, 'quickfix', 30);
+    const fix = actions.find((action) => action.title === title && action.edit !== undefined);
+    if (fix !== undefined) return fix;
+  }
+  return undefined;
+}
+
 async function tryFix(root, { folder, file, rule, title }) {
   const uri = vscode.Uri.joinPath(root, folder, file);
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document, { preview: true });
-  const before = await until(() => {
-    const found = findingsOf(uri, rule);
-    return found.length > 0 ? found : undefined;
-  }, 20_000);
-  if (before === undefined) return 'the finding does not appear';
-  let fix;
-  for (const finding of before) {
-    const actions = await vscode.commands.executeCommand(
-      'vscode.executeCodeActionProvider',
-      uri,
-      finding.range,
-      'quickfix',
-      30,
-    );
-    fix = actions.find((action) => action.title === title);
-    if (fix !== undefined) break;
-  }
-  if (fix?.edit === undefined) return 'the fix is not offered';
+  if (!(await until(() => findingsOf(uri, rule).length > 0 || undefined))) return 'the finding does not appear';
+  // Findings that came before the whole folder was read may offer less than they do a moment later.
+  const fix = await until(() => offered(uri, rule, title));
+  if (fix === undefined) return 'the fix is not offered';
+  const before = findingsOf(uri, rule).length;
   if (!(await vscode.workspace.applyEdit(fix.edit))) return 'the editor refuses the edit';
-  const gone = await until(() => (findingsOf(uri, rule).length < before.length ? true : undefined), 20_000);
+  const gone = await until(() => findingsOf(uri, rule).length < before || undefined);
   return gone === undefined ? `the finding stays: ${findingsOf(uri, rule)[0]?.message}` : 'mended';
 }
 

@@ -5,12 +5,16 @@ import cytoscape, {
   type SingularElementReturnValue,
 } from 'cytoscape';
 import { type Changes, type Edge, type Graph, type Group, type Node, type Path, worst } from './graph.ts';
+import { moveAsPicture, moveWhatIsShown } from './moving.ts';
 import { badge, styleFor } from './style.ts';
 import { roleColour, type Theme } from './theme.ts';
 
-/** More connections than this tell what is at their ends only when they are pointed at or selected. */
-const QUIET = 60;
-/** While a hand moves more elements than this, a picture of the picture is moved: drawing them all takes too long for a frame. */
+/**
+ * More connections than this tell what is at their ends only when they are pointed at or selected: the name of an interface is
+ * short, the address of a session is not, and ranges have nothing to tell.
+ */
+const QUIET = { physical: 60, bgp: 12, addresses: 0 } as const;
+/** While a hand moves more elements than this, a picture of the picture is moved. */
 const LARGE = 100;
 const FADE = 260;
 
@@ -54,7 +58,6 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     selectionType: 'single',
     pixelRatio: 'auto',
   });
-  let quiet = true;
   let heights = new Map<string, number>();
 
   const dataOf = (node: Node): Record<string, unknown> => {
@@ -131,14 +134,14 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     );
   });
   core.on('viewport', () => listener.panned());
+  moveWhatIsShown(core);
 
   /** What is at the ends of what is selected, in full: on a dense fabric there is room for little more. */
   const tellSelected = (): void => {
     core.nodes(':selected').connectedEdges().union(core.edges(':selected')).addClass('told');
   };
   const declutter = (graph: Graph): void => {
-    quiet = graph.view === 'addresses' || graph.edges.length > QUIET;
-    core.edges().toggleClass('ends', !quiet);
+    core.edges().toggleClass('ends', graph.edges.length <= QUIET[graph.view]);
     moveAsPicture(core, graph.nodes.length + graph.edges.length > LARGE);
     container.dataset.nodes = String(core.nodes('[!group]').length);
     container.dataset.edges = String(core.edges().length);
@@ -278,12 +281,6 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
         bg: theme.background,
       }) as unknown as string,
   };
-}
-
-/** Cytoscape takes these as options when it starts; how large the graph will be is known later. */
-function moveAsPicture(core: Core, isLarge: boolean): void {
-  const { renderer } = core as unknown as { renderer(): { textureOnViewport: boolean } };
-  renderer.call(core).textureOnViewport = isLarge;
 }
 
 /** An interface's name without its addresses; a bridge's ports are named for what is plugged in, which the line shows. */

@@ -99,7 +99,7 @@ export function list(
     h(
       'table',
       { role: 'grid', 'aria-label': say('list'), 'aria-rowcount': String(rows.length) },
-      h('caption', {}, say('counts', nodes.length, edges.length)),
+      h('caption', {}, say(graph.view === 'addresses' ? 'rangeCounts' : 'counts', nodes.length, edges.length)),
       h(
         'thead',
         {},

@@ -56,7 +56,8 @@ export function toolbar(say: Say, act: ToolbarActions): Toolbar {
   const search = h('input', {
     type: 'search',
     placeholder: say('search'),
-    'aria-label': say('search'),
+    'aria-label': `${say('search')}: ${say('searchHint')}`,
+    title: say('searchHint'),
     spellcheck: 'false',
     oninput: () => act.search(search.value, false),
     onkeydown: (event: KeyboardEvent) => {
