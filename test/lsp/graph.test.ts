@@ -141,6 +141,8 @@ test('nonsense is answered, and a closed panel hears nothing', async () => {
   assert.deepEqual(await editor.connection.sendRequest('selvage/graphAt', { panel: 'nobody' }), []);
   for (const panel of ['a', 'b', 'c', 'd', 'e', 'x'])
     await editor.connection.sendNotification('selvage/graphClosed', { panel });
+  // An answer behind them: the server has heard of it, and what it told before has come.
+  await editor.connection.sendRequest('selvage/graphAt', { panel: 'nobody' });
   told.length = 0;
   await editor.type('two.clab.yml', 5, LAB.replace('leaf2', 'leaf7'));
   await new Promise((resolve) => setTimeout(resolve, 400));
