@@ -89,6 +89,7 @@ const VALUES = [
     '|+\n@x\n\n\n',
     '>-\n@@x\n@@y\n  ',
     '|-\n@# x',
+    '|1-\n@ x\n@y\n@ ',
     '|\n\n@x\n@\n',
     '\n@x',
     '\n@"x"',

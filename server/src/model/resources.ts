@@ -71,11 +71,16 @@ export function sameFacts(before: unknown, after: unknown): boolean {
     if (!Array.isArray(after) || before.length !== after.length) return false;
     return before.every((item, index) => sameFacts(item, after[index]));
   }
-  const keys = Object.keys(before).filter((key) => key !== 'place' && key !== 'doc');
-  const others = Object.keys(after).filter((key) => key !== 'place' && key !== 'doc');
-  if (keys.length !== others.length) return false;
-  return keys.every(
-    (key) =>
-      key in after && sameFacts((before as Record<string, unknown>)[key], (after as Record<string, unknown>)[key]),
-  );
+  return sameFields(before as Readonly<Record<string, unknown>>, after as Readonly<Record<string, unknown>>);
+}
+
+function sameFields(before: Readonly<Record<string, unknown>>, after: Readonly<Record<string, unknown>>): boolean {
+  let more = 0;
+  for (const key in after) if (key !== 'place' && key !== 'doc') more++;
+  for (const key in before) {
+    if (key === 'place' || key === 'doc') continue;
+    if (!(key in after) || !sameFacts(before[key], after[key])) return false;
+    more--;
+  }
+  return more === 0;
 }

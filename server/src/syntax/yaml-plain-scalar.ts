@@ -130,7 +130,7 @@ function decodedByLibrary(type: YAML.CST.FlowScalar['type'], source: string): st
   return YAML.CST.resolveAsScalar({ type, offset: 0, indent: 0, source }, false, decline)!.value;
 }
 
-const BLOCK_HEADER = /[|>][-+]?(?= *(?: #[^\n]*)?\r?\n)/y;
+const BLOCK_HEADER = /[|>](?:[-+][1-9]?|[1-9][-+]?)?(?= *(?: #[^\n]*)?\r?\n)/y;
 
 /** A block scalar inside a collection that stands at `column`, and the offset behind what the library counts to it. */
 export function blockScalar(reader: PlainReader, column: number): { readonly scalar: Scalar; readonly end: number } {
@@ -138,7 +138,7 @@ export function blockScalar(reader: PlainReader, column: number): { readonly sca
   BLOCK_HEADER.lastIndex = start;
   const header = BLOCK_HEADER.exec(text)?.[0] ?? decline();
   const from = nextLineStart(text, start);
-  const end = blockEnd(text, from, column, header.endsWith('+'));
+  const end = blockEnd(text, from, column, header);
   const decoded = YAML.CST.resolveAsScalar(
     {
       type: 'block-scalar',
@@ -158,22 +158,23 @@ export function blockScalar(reader: PlainReader, column: number): { readonly sca
 }
 
 /** Where the lines of a block scalar end. Blank lines behind them count only where they are kept or further in. */
-function blockEnd(text: string, from: number, column: number, keeps: boolean): number {
+function blockEnd(text: string, from: number, column: number, header: string): number {
   const first = lineWithText(text, from);
   const indent = skipSpaces(text, first) - first;
-  if (indent <= column || first + indent >= text.length) decline();
-  let end = first;
-  for (let line = first; ; line = end) {
-    end = nextLineStart(text, line);
+  const said = /[1-9]/.exec(header);
+  const least = said === null ? indent : column + Number(said[0]);
+  if (indent <= column || indent < least || first + indent >= text.length) decline();
+  let end = nextLineStart(text, first);
+  while (end < text.length) {
     const at = skipSpaces(text, end);
     const code = text.charCodeAt(at);
-    if (end === text.length) break;
-    if (code !== NEWLINE && code !== RETURN && at - end < indent) {
+    if (code !== NEWLINE && code !== RETURN && at - end < least) {
       if (code === TAB) decline();
       break;
     }
+    end = nextLineStart(text, at);
   }
-  return keeps ? end : withoutBlankLines(text, end, indent);
+  return header.includes('+') ? end : withoutBlankLines(text, end, indent);
 }
 
 function lineWithText(text: string, from: number): number {
