@@ -26,6 +26,23 @@ test('a field: its type, default and what it is for', () => {
   assert.match(hover({ 'x.clab.yml': lab })[0]!, /^\*\*topology\.nodes\.a\.startup-config\*\*/);
 });
 
+test('a word of a router’s language: what it means where it stands', () => {
+  const frr = 'frr version 10\nrouter bgp 1\n neighbor 10.0.0.1 remote-as 2\n address-family ipv4 uni§cast\n';
+  assert.deepEqual(hover({ 'frr.conf': frr }), ['**address-family ipv4 unicast** — settings for IPv4 routes']);
+  const bird = 'router id 1.1.1.1;\nprotocol bgp a {\n  rr cli§ent;\n}\n';
+  assert.deepEqual(hover({ 'bird.conf': bird }), ['**rr client** — the neighbour is a client of this route reflector']);
+  const boot = (footer: string): string =>
+    `protocols {\n    static {\n        route 10.0.0.0/8 {\n            rej§ect {\n            }\n        }\n    }\n}\n${footer}`;
+  assert.deepEqual(hover({ 'config.boot': boot('// Release version: 1.4.0\n') }), [
+    '**reject** — packets are refused\n\nFrom VyOS 1.4 on.',
+  ]);
+  assert.deepEqual(hover({ 'config.boot': boot('// Release version: 1.3.7\n') }), []);
+  assert.deepEqual(hover({ 'a.vyos': 'set interfaces ethernet eth0 descr§iption uplink\n' }), [
+    '**description** — a note',
+  ]);
+  assert.deepEqual(hover({ 'bird.conf': bird.replace('rr cli§ent', '# rr cli§ent') }), []);
+});
+
 test('a field inside a here-document', () => {
   const script =
     'cat <<X | calicoctl apply -f -\napiVersion: projectcalico.org/v3\nkind: IPPool\nspec:\n  nat§Outgoing: true\nX\n';

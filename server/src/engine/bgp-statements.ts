@@ -107,6 +107,7 @@ function ofNode(node: CalicoNode, site: Site): readonly BgpStatement[] {
 
 function ofRouter({ doc, bgp: instances }: RouterConfig, site: Site): readonly BgpStatement[] {
   const stated = site.derive(STATED);
+  const words = neighborWords(doc);
   return instances.flatMap((bgp): readonly BgpStatement[] => {
     const sessions = stated.get(bgp) ?? [];
     const router: BgpStatement = {
@@ -120,7 +121,7 @@ function ofRouter({ doc, bgp: instances }: RouterConfig, site: Site): readonly B
       const { value: name, place } = neighbor.peer;
       if (name === undefined) return [];
       // BIRD's sessions have names of their own.
-      const places = [...neighborWords(doc, name), ...(bgp.software === 'bird' ? [neighbor.place] : [])];
+      const places = [...(words.get(name) ?? []), ...(bgp.software === 'bird' ? [neighbor.place] : [])];
       return [{ kind: 'neighbour', name, place, places, sessions: stated.get(neighbor) ?? [] }];
     });
     return [...neighbours, router];
@@ -128,12 +129,14 @@ function ofRouter({ doc, bgp: instances }: RouterConfig, site: Site): readonly B
 }
 
 /** A router's settings for a neighbour stand in many lines, each with the neighbour's name. */
-function neighborWords(doc: Doc, name: string): readonly Place[] {
-  const places: Place[] = [];
-  for (let at = doc.text.indexOf(name); at !== -1; at = doc.text.indexOf(name, at + name.length)) {
-    const before = doc.text.slice(doc.text.lastIndexOf('\n', at) + 1, at);
-    if (/\bneighbor\s+$/.test(before) && /^(\s|$)/.test(doc.text.slice(at + name.length, at + name.length + 1)))
-      places.push({ doc, span: [at, at + name.length] });
+function neighborWords(doc: Doc): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const { 0: found, 1: name = '', index } of doc.text.matchAll(/\bneighbor[^\S\n]+(\S+)/g)) {
+    const end = index + found.length;
+    const place: Place = { doc, span: [end - name.length, end] };
+    const known = places.get(name);
+    if (known === undefined) places.set(name, [place]);
+    else known.push(place);
   }
   return places;
 }

@@ -10,6 +10,7 @@ import { fieldHover } from './field-hover.ts';
 import { labelSelectorHover } from './label-selector-hover.ts';
 import { nodeHover } from './node-hover.ts';
 import { poolHover } from './pool-hover.ts';
+import { routerWordHover } from './router-word-hover.ts';
 import { ruleHover } from './rule-hover.ts';
 import { selectorHover } from './selector-hover.ts';
 
@@ -43,7 +44,7 @@ export function hoverAt(file: FileState, offset: number, sites: readonly Site[])
       if (part !== undefined && !parts.some(({ text }) => text.en === part.text.en)) parts.push(part);
     }
   // Over a value that the network tells something of, what its field is for goes without saying.
-  const field = fieldHover(file, offset);
+  const field = fieldHover(file, offset) ?? routerWordHover(file, offset);
   if (field !== undefined && (field.place.part === 'key' || parts.length === 0)) parts.push(field);
   return parts;
 }

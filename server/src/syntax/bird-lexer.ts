@@ -13,9 +13,11 @@ export type BirdLexeme = (BirdToken | { readonly kind: 'comment'; readonly span:
 /** Signs stand alone; in prefixes, addresses and names of interfaces there is none of them. */
 const LEXEME = /\s+|#[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|"[^"\n]*("?)|'[\w.:-]*'|(?:(?!\/\*)[\w.:/%@$*-])+|[\s\S]/g;
 
-/** The tokens and comments of a configuration in their order (BIRD's conf/cf-lex.l); every text has some reading. */
-export function* birdLexemes(text: string): Generator<BirdLexeme> {
-  for (const { 0: found, 1: quote, index } of text.matchAll(LEXEME)) {
+/** The tokens and comments of a configuration from an offset between two of them (BIRD's conf/cf-lex.l); every text has some reading. */
+export function* birdLexemes(text: string, from = 0): Generator<BirdLexeme> {
+  const lexeme = new RegExp(LEXEME);
+  lexeme.lastIndex = from;
+  for (const { 0: found, 1: quote, index } of text.matchAll(lexeme)) {
     const span: Span = [index, index + found.length];
     if (/^\s/.test(found)) continue;
     if (found.startsWith('#')) yield { kind: 'comment', span };

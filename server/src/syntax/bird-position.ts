@@ -1,3 +1,4 @@
+import type { BirdTree } from './bird.ts';
 import { type BirdToken, birdLexemes } from './bird-lexer.ts';
 import type { Span } from './span.ts';
 
@@ -12,12 +13,15 @@ export interface BirdPosition {
 }
 
 /** The blocks and the statement at an offset, by what stands before it only: the statement may be half typed. Undefined in comments. */
-export function birdPositionAt(text: string, offset: number): BirdPosition | undefined {
+export function birdPositionAt({ text, statements }: BirdTree, offset: number): BirdPosition | undefined {
+  // Behind a complete statement of the top level nothing before it counts any more; the last may be half typed.
+  const from =
+    statements.findLast(({ span }, index) => span[1] < offset && index + 1 < statements.length)?.span[1] ?? 0;
   const blocks: (readonly BirdToken[])[] = [];
   let words: BirdToken[] = [];
   let brackets = 0;
   let token: Span = [offset, offset];
-  for (const lexeme of birdLexemes(text)) {
+  for (const lexeme of birdLexemes(text, from)) {
     const { kind, span } = lexeme;
     if (span[0] >= offset && !(kind === 'word' && span[0] === offset)) break;
     if (kind === 'comment') {

@@ -45,8 +45,9 @@ export function pathQuestion(spot: Spot): PathQuestion | undefined {
 
 /** Inside the quotes of `include "…"`. */
 function includeQuestion({ doc, offset }: Spot): PathQuestion | undefined {
-  const position = birdPositionAt(doc.text, offset);
-  if (position === undefined || doc.parent !== undefined) return undefined;
+  if (doc.tree.format !== 'bird' || doc.parent !== undefined) return undefined;
+  const position = birdPositionAt(doc.tree.bird, offset);
+  if (position === undefined) return undefined;
   const { words, token } = position;
   const typed = doc.text.slice(token[0], offset);
   const isPath = words.length === 1 && words[0]!.text === 'include' && doc.text[token[0] - 1] === '"';

@@ -1,3 +1,4 @@
+import type { BirdTree } from '../../syntax/bird.ts';
 import { type BirdPosition, birdPositionAt } from '../../syntax/bird-position.ts';
 import type { FrrBlock, FrrLine } from '../../syntax/frr.ts';
 import { splitWords } from '../../syntax/frr.ts';
@@ -19,7 +20,7 @@ export interface RouterQuestion {
 
 /** The question at the cursor of a router's configuration; undefined in comments and other formats. */
 export function routerQuestion({ doc, offset }: Spot): RouterQuestion | undefined {
-  if (doc.tree.format === 'bird') return birdQuestion(doc.text, offset);
+  if (doc.tree.format === 'bird') return birdQuestion(doc.tree.bird, offset);
   const start = lineStart(doc.text, offset);
   const line = doc.text.slice(start, offset);
   if (/^\s*[!#]|\/\*/.test(line)) return undefined;
@@ -39,8 +40,8 @@ export function routerQuestion({ doc, offset }: Spot): RouterQuestion | undefine
   return { words: path.filter((word) => word !== '{').join(' '), token };
 }
 
-function birdQuestion(text: string, offset: number): RouterQuestion | undefined {
-  const position = birdPositionAt(text, offset);
+function birdQuestion(tree: BirdTree, offset: number): RouterQuestion | undefined {
+  const position = birdPositionAt(tree, offset);
   if (position === undefined) return undefined;
   const { blocks, words, token } = position;
   return { words: `${birdBlock(blocks)}: ${words.map((word) => word.text).join(' ')}`, token };

@@ -9,6 +9,8 @@ export interface RouterWords {
 export interface RouterWord {
   readonly word: string;
   readonly detail: Text;
+  /** Which releases have it, where not all do. */
+  readonly releases?: Text;
   /** What is written for it; behind a line break, `\t` is one step of indentation and `|` the place of the cursor. */
   readonly insert?: string;
 }

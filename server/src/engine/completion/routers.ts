@@ -4,9 +4,9 @@ import type { Site } from '../../workspace/site.ts';
 import { BIRD_WORDS } from './bird-words.ts';
 import type { NetworkValue } from './network-values.ts';
 import { type Proposal, RANK, type Stop } from './proposal.ts';
-import { routerQuestion } from './router-question.ts';
+import { type RouterQuestion, routerQuestion } from './router-question.ts';
 import { ROUTER_TOPICS } from './router-topics.ts';
-import { ROUTER_WORDS } from './router-words.ts';
+import { ROUTER_WORDS, type RouterWord } from './router-words.ts';
 import type { Spot } from './spot.ts';
 import { vyosWords } from './vyos-proposals.ts';
 
@@ -22,10 +22,7 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
     const match = topic[format]?.exec(question.words);
     return match === null || match === undefined ? [] : topic.values({ spot, site, config, host, words: match });
   });
-  const words =
-    format === 'vyos'
-      ? vyosWords(spot, question)
-      : WORDS[format].flatMap(({ at, words: given }) => (at.test(question.words) ? given : []));
+  const words = routerWords(spot, question);
   return [
     ...values.map(
       ({ value, kind, detail, rank = 0 }): Proposal => ({
@@ -51,7 +48,13 @@ export function routerProposals(spot: Spot, site: Site): readonly Proposal[] {
   ];
 }
 
-const WORDS = { frr: ROUTER_WORDS, bird: BIRD_WORDS } as const;
+/** The words that the router's own language has for a place, with what they mean. */
+export function routerWords(spot: Spot, question: RouterQuestion): readonly RouterWord[] {
+  const { format } = spot.doc;
+  if (format === 'vyos') return vyosWords(spot, question);
+  const known = format === 'frr' ? ROUTER_WORDS : format === 'bird' ? BIRD_WORDS : [];
+  return known.flatMap(({ at, words }) => (at.test(question.words) ? words : []));
+}
 
 /** What a word writes, its lines indented as the line that it stands in. */
 function pieces(insert: string, { doc, offset }: Spot): readonly (string | Stop)[] {

@@ -1,8 +1,9 @@
 import { lineStart } from '../../syntax/yaml-line.ts';
+import type { Text } from '../../text.ts';
 import type { RouterQuestion } from './router-question.ts';
 import { type RouterWord, word } from './router-words.ts';
 import type { Spot } from './spot.ts';
-import { type VyosWord, vyosAnswer, vyosSyntax } from './vyos-grammar.ts';
+import { type VyosSyntax, type VyosWord, vyosAnswer, vyosSyntax } from './vyos-grammar.ts';
 import { VYOS_WORDS } from './vyos-words.ts';
 
 const COMMANDS: readonly RouterWord[] = [
@@ -27,9 +28,15 @@ export function vyosWords({ doc, offset }: Spot, { words, token }: RouterQuestio
   return answer.words.map((one) => ({
     word: one.name,
     detail: one.detail,
+    ...(one.only && { releases: RELEASES[one.only] }),
     ...(isAlone && { insert: isCommand ? command(one) : block(one) }),
   }));
 }
+
+const RELEASES: Readonly<Record<VyosSyntax, Text>> = {
+  old: { en: 'Up to VyOS 1.3.', 'zh-cn': 'VyOS 1.3 及更早版本。' },
+  current: { en: 'From VyOS 1.4 on.', 'zh-cn': 'VyOS 1.4 起。' },
+};
 
 type Spelled = Pick<VyosWord, 'name' | 'sort'>;
 
