@@ -1,62 +1,74 @@
 // Plays the stories of test/apply with a real calicoctl and a real etcd, and records what they said for the tests that replay
-// them. CALICOCTL names the binary; etcd and etcdctl must be on the PATH.   npm run e2e:calicoctl [-- --record]
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { isAbsolute, join } from 'node:path';
+// them. CALICOCTL names the binary; etcd and etcdctl must be on the PATH. With KUBECTL and KUBE_APISERVER, and in
+// KINDS the folders with Calico's CustomResourceDefinitions, they are played on Kubernetes too.
+//   npm run e2e:calicoctl [-- --record]
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { nodeCommands } from '../server/src/host/node-commands.ts';
-import { type Call, recording } from '../test/apply/replay.ts';
+import { MESH, REFLECTED } from '../test/apply/network.ts';
+import { type Call, recording, recordingIn } from '../test/apply/replay.ts';
 import { type Circumstance, errors } from '../test/apply/story-errors.ts';
 import { reflectors } from '../test/apply/story-reflectors.ts';
-import { killedAndResumed } from './e2e-calicoctl-kill.ts';
+import { onKubernetes } from './e2e-calicoctl-kubernetes.ts';
+import { killedAndResumed } from './e2e-kill.ts';
+import { etcdctl, startServers } from './e2e-servers.ts';
+import { keepTranscript } from './e2e-transcripts.ts';
 
-const program = process.env.CALICOCTL;
-if (program === undefined || !isAbsolute(program)) {
+const {
+  CALICOCTL: program = '',
+  KUBECTL: kubectl = '',
+  KUBE_APISERVER: apiServer = '',
+  KINDS: kinds = '',
+} = process.env;
+if (!isAbsolute(program)) {
   console.error('CALICOCTL must name a calicoctl binary by its absolute path.');
   process.exit(2);
 }
-const trial = mkdtempSync(join(tmpdir(), 'selvage-calicoctl-'));
-const running: ChildProcess[] = [];
+const servers = startServers('selvage-calicoctl-');
+const { trial } = servers;
 
 try {
   const version = /v\d+\.\d+\.\d+/.exec(spawnSync(program, ['version', '--client'], { encoding: 'utf8' }).stdout)?.[0];
   if (version === undefined) throw new Error('CALICOCTL does not tell its version');
   console.log(`calicoctl ${version}`);
 
-  const main = recording(nodeCommands(envFor(await startEtcd('main'))));
-  await reflectors(main, program);
+  const main = recording(nodeCommands(envFor(await servers.etcd('main'))));
+  await reflectors(main, 'etcd', program);
   console.log('reflectors: created, changed, cut short, resumed, rolled back to the byte');
-  keep(version, 'reflectors', main.calls);
+  keepTranscript(`${version}-reflectors`, main.calls, trial);
 
-  await killedAndResumed(program, envFor(await startEtcd('kill')), trial);
+  const endpoint = await servers.etcd('kill');
+  const env = envFor(endpoint);
+  await killedAndResumed({
+    tool: 'calicoctl',
+    program,
+    env,
+    trial,
+    before: MESH,
+    after: REFLECTED,
+    at: '[2/4]',
+    accept: endpoint.replace('http://', ''),
+    objects: () =>
+      ['node', 'bgpconfiguration', 'bgppeer', 'ippool']
+        .map((kind) => spawnSync(program, ['get', kind, '-o', 'yaml'], { env, encoding: 'utf8' }).stdout)
+        .join('')
+        .replace(/^\s*resourceVersion: .*\n/gm, ''),
+  });
   console.log('kill: the program was killed in a write, resumed, and rolled back');
 
   const calls: Call[] = [];
   const environments = await circumstances();
-  await errors((circumstance) => {
-    const runner = nodeCommands(environments[circumstance]);
-    return {
-      async run(command) {
-        const recorder = recording(runner);
-        const result = await recorder.run(command);
-        calls.push(...recorder.calls.map((call) => ({ ...call, args: [`# ${circumstance}`, ...call.args] })));
-        return result;
-      },
-    };
-  }, program);
+  await errors((circumstance) => recordingIn(circumstance, nodeCommands(environments[circumstance]), calls), program);
   console.log('errors: every one is told in a sentence of its own');
-  keep(version, 'errors', calls);
-} finally {
-  for (const child of running) child.kill('SIGKILL');
-  rmSync(trial, { recursive: true, force: true, maxRetries: 5 });
-}
+  keepTranscript(`${version}-errors`, calls, trial);
 
-function keep(version: string, story: string, calls: readonly Call[]): void {
-  if (!process.argv.includes('--record')) return;
-  const folder = new URL('../test/apply/transcripts/', import.meta.url);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(new URL(`${version}-${story}.json`, folder), `${JSON.stringify(calls, null, 1)}\n`);
+  if (apiServer !== '' && kubectl !== '' && kinds !== '')
+    await onKubernetes(program, version, servers, { kubectl, apiServer, kinds: kinds.split(delimiter) });
+  else
+    console.log('Kubernetes: not played; KUBE_APISERVER, KUBECTL and KINDS (folders with Calico’s kinds) are not set');
+} finally {
+  servers.end();
 }
 
 function envFor(endpoint: string): Record<string, string | undefined> {
@@ -76,16 +88,16 @@ async function circumstances(): Promise<Record<Circumstance, Record<string, stri
       spec,
     });
   const INFORMATION = '/calico/resources/v3/projectcalico.org/clusterinformations/default';
-  const mismatch = await startEtcd('mismatch');
+  const mismatch = await servers.etcd('mismatch');
   etcdctl(
     mismatch,
     'put',
     INFORMATION,
     information({ calicoVersion: 'v3.1.0', datastoreReady: true, clusterGUID: 'a' }),
   );
-  const locked = await startEtcd('locked');
+  const locked = await servers.etcd('locked');
   etcdctl(locked, 'put', INFORMATION, information({ datastoreReady: false, clusterGUID: 'b' }));
-  const auth = await startEtcd('auth');
+  const auth = await servers.etcd('auth');
   etcdctl(auth, 'user', 'add', 'root:not-a-secret');
   etcdctl(auth, 'user', 'grant-role', 'root', 'root');
   etcdctl(auth, 'auth', 'enable');
@@ -103,7 +115,7 @@ async function circumstances(): Promise<Record<Circumstance, Record<string, stri
   );
   const base = { PATH: process.env.PATH, HOME: trial };
   return {
-    etcd: envFor(await startEtcd('errors')),
+    etcd: envFor(await servers.etcd('errors')),
     mismatch: envFor(mismatch),
     locked: envFor(locked),
     'etcd-auth': envFor(auth),
@@ -112,50 +124,4 @@ async function circumstances(): Promise<Record<Circumstance, Record<string, stri
     'kubernetes-nothing': { ...base, DATASTORE_TYPE: 'kubernetes' },
     'unknown-datastore': { ...base, DATASTORE_TYPE: 'foo' },
   };
-}
-
-async function startEtcd(name: string): Promise<string> {
-  const [client, peer] = [await freePort(), await freePort()];
-  const endpoint = `http://127.0.0.1:${client}`;
-  const peers = `http://127.0.0.1:${peer}`;
-  const options = {
-    'data-dir': join(trial, name),
-    'listen-client-urls': endpoint,
-    'advertise-client-urls': endpoint,
-    'listen-peer-urls': peers,
-    'initial-advertise-peer-urls': peers,
-    'initial-cluster': `default=${peers}`,
-    'unsafe-no-fsync': 'true',
-  };
-  const args = Object.entries(options).map(([option, value]) => `--${option}=${value}`);
-  running.push(spawn('etcd', args, { stdio: 'ignore' }));
-  for (let tries = 0; tries < 100; tries++) {
-    if (spawnSync('etcdctl', ['--endpoints', endpoint, 'endpoint', 'health'], { env: etcdEnv() }).status === 0)
-      return endpoint;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  throw new Error('etcd did not start');
-}
-
-function etcdctl(endpoint: string, ...args: readonly string[]): void {
-  const { status, stderr } = spawnSync('etcdctl', ['--endpoints', endpoint, ...args], {
-    env: etcdEnv(),
-    encoding: 'utf8',
-  });
-  if (status !== 0) throw new Error(`etcdctl ${args[0]}: ${stderr}`);
-}
-
-function etcdEnv(): NodeJS.ProcessEnv {
-  return { ...process.env, ETCDCTL_API: '3' };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0));
-    });
-  });
 }

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import { inspectLab, labCommand, labVersion } from '../../server/src/apply/tools/containerlab.ts';
 import { always, exited } from './replay.ts';
 
-const VERSION = (version: string): string => `  containerlab\n      version: ${version}\n       commit: abc\n`;
+/** As containerlab 0.79 prints it, below its name in large letters. */
+const VERSION = (version: string): string =>
+  `\n \u001b[38;2;0;201;255m⣿⡇\u001b[0m\n\n    version: ${version}\n     commit: 39ff2b7\n rel. notes: https://containerlab.dev/rn/\n`;
 const NODE = {
   lab_name: 'l',
   name: 'clab-l-r1',

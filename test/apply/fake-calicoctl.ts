@@ -56,7 +56,7 @@ if (verb === 'get' && !reads) {
   const items = Object.values(state.objects).filter((o) => o.kind.toLowerCase() === args[0]);
   if (args[0] === 'clusterinformation')
     items.push({ apiVersion: API, kind: 'ClusterInformation', metadata: { name: 'default' }, spec: { clusterGUID: 'fake', datastoreReady: true } });
-  print({ apiVersion: API, kind: 'List', items });
+  print({ apiVersion: API, kind: 'List', metadata: { resourceVersion: String(state.revision) }, items });
 }
 const key = keyOf(object);
 const known = state.objects[key];

@@ -24,6 +24,18 @@ export function recording(runner: CommandRunner): CommandRunner & { readonly cal
   };
 }
 
+/** Notes every call in one list, each with the circumstance that it was made in. */
+export function recordingIn(circumstance: string, runner: CommandRunner, calls: Call[]): CommandRunner {
+  return {
+    async run(command) {
+      const recorder = recording(runner);
+      const result = await recorder.run(command);
+      calls.push(...recorder.calls.map((call) => ({ ...call, args: [`# ${circumstance}`, ...call.args] })));
+      return result;
+    },
+  };
+}
+
 /** Answers as the real program did: the same question asked again gets the next answer to it. A new question fails the test. */
 export function replaying(calls: readonly Call[]): CommandRunner & { readonly left: () => number } {
   const answers = new Map<string, CommandResult[]>();

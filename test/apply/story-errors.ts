@@ -74,6 +74,63 @@ export async function errors(
   fails(await tool('etcd-auth').target(), 'unauthorised', /credentials/);
 }
 
+/** What is set up around calicoctl where Calico keeps its objects in Kubernetes. */
+export type KubernetesCircumstance = 'cluster' | 'viewer' | 'stranger' | 'no-kinds' | 'untrusted' | 'mismatch';
+
+/** The errors that only the Kubernetes datastore knows. */
+export async function kubernetesErrors(
+  runnerFor: (circumstance: KubernetesCircumstance) => CommandRunner,
+  program = 'calicoctl',
+): Promise<void> {
+  const datastore = { type: 'kubernetes', server: 'https://127.0.0.1:6443' };
+  const tool = (circumstance: KubernetesCircumstance) =>
+    calicoctl(runnerFor(circumstance), { program, datastore, versions: 'must match' });
+  const own = tool('cluster');
+
+  const peer = peerOf('p1', { peerIP: '10.0.0.1', asNumber: 64512 });
+  const ref = { apiVersion: peer.apiVersion, kind: 'BGPPeer', name: 'p1' };
+  okOf(await own.create(peer));
+  fails(await own.create(peer), 'exists', /exists already/);
+  const version = okOf(await own.get(ref))!.metadata.resourceVersion!;
+  okOf(await own.replace(peerOf('p1', { peerIP: '10.0.0.2', asNumber: 64512 }), version));
+  fails(await own.replace(peerOf('p1', { peerIP: '10.0.0.3', asNumber: 64512 }), version), 'conflict', /Plan again/);
+  fails(await own.remove(ref, version), 'conflict', /Plan again/);
+  okOf(await own.remove(ref, okOf(await own.get(ref))!.metadata.resourceVersion!));
+  assert.equal(okOf(await own.get(ref)), undefined);
+  fails(await own.replace(peer, version), 'not-found');
+  fails(await own.remove(ref, version), 'not-found');
+
+  // Nodes, and what follows from Kubernetes' own objects, are not Calico's to make.
+  const node: ApiObject = { apiVersion: peer.apiVersion, kind: 'Node', metadata: { name: 'n9' }, spec: {} };
+  fails(await own.create(node), 'unsupported', /Kubernetes owns that object/);
+  const known = okOf(await own.get({ ...ref, kind: 'Node', name: 'n1' }))!;
+  fails(
+    await own.remove({ ...ref, kind: 'Node', name: 'n1' }, known.metadata.resourceVersion!),
+    'unsupported',
+    /Kubernetes owns them/,
+  );
+  fails(await own.create(peerOf('bad', { nodeSelector: 'all(' })), 'refused', /nodeSelector|NodeSelector/);
+  fails(
+    await own.create(peerOf('Upper', { peerIP: '10.0.0.1', asNumber: 1 })),
+    'refused',
+    /[Uu]pper|lowercase|lower case/,
+  );
+  const policy = {
+    ...peer,
+    kind: 'NetworkPolicy',
+    metadata: { name: 'x', namespace: 'nowhere' },
+    spec: { selector: 'all()' },
+  };
+  fails(await own.create(policy), 'not-found', /no namespace nowhere/);
+
+  fails(await tool('viewer').target(), 'not-allowed', /viewer may not (get|list) clusterinformations/);
+  fails(await tool('viewer').create(peer), 'not-allowed', /viewer may not/);
+  fails(await tool('stranger').target(), 'unauthorised', /credentials/);
+  fails(await tool('untrusted').target(), 'unauthorised', /credentials/);
+  fails(await tool('no-kinds').target(), 'too-old', /Calico/);
+  fails(await tool('mismatch').target(), 'version-mismatch', /the cluster runs v?3\.1\.0/);
+}
+
 function fails(outcome: Outcome<unknown>, code: FailureCode, text?: RegExp): void {
   assert.ok('failure' in outcome, 'it should have failed');
   assert.equal(outcome.failure.code, code, outcome.failure.text.en);

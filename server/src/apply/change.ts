@@ -1,3 +1,4 @@
+import { writtenByNode } from './defaults.ts';
 import { compare, type Difference } from './diff.ts';
 import type { ToolName } from './kinds.ts';
 import { authored } from './normalise.ts';
@@ -30,18 +31,30 @@ export function changeFor(
   if (after === undefined) return { ref, tool, action: 'remove', before: before!, difference };
   const next = authored(after);
   if (before === undefined) return { ref, tool, action: 'create', after: next, difference };
-  return { ref, tool, action: 'replace', before, after: keepingServerTexts(next, before), difference };
+  return { ref, tool, action: 'replace', before, after: keepingOthersFields(next, before), difference };
 }
 
 /**
- * `calicoctl replace` exchanges all labels and annotations. Other software writes those of a Node (Kubernetes' labels are
- * mirrored into it): a file that does not speak of them at all does not take them away.
+ * `calicoctl replace` exchanges the whole spec and all labels and annotations. Other software writes some of those of a Node:
+ * tunnels, addresses, Kubernetes' labels. A file that does not speak of them does not take them away.
  */
-function keepingServerTexts(after: ApiObject, before: ApiObject): ApiObject {
+function keepingOthersFields(after: ApiObject, before: ApiObject): ApiObject {
   if (after.kind !== 'Node') return after;
   const texts = (name: 'labels' | 'annotations') =>
     after.metadata[name] === undefined && isMapping(before.metadata[name]) ? { [name]: before.metadata[name] } : {};
-  return { ...after, metadata: { ...after.metadata, ...texts('labels'), ...texts('annotations') } };
+  const kept = writtenByNode(before.spec, after.spec);
+  const spec = kept.reduce<Json | undefined>((whole, { path, value }) => withValue(whole, path, value), after.spec);
+  return {
+    ...after,
+    metadata: { ...after.metadata, ...texts('labels'), ...texts('annotations') },
+    ...(spec !== undefined && { spec }),
+  };
+}
+
+function withValue(whole: Json | undefined, [first, ...rest]: readonly string[], value: Json): Json {
+  if (first === undefined) return value;
+  const mapping = isMapping(whole) ? whole : {};
+  return { ...mapping, [first]: withValue(mapping[first], rest, value) };
 }
 
 /** The value of a field before and after, as compared. */

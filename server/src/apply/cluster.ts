@@ -1,3 +1,4 @@
+import type { Text } from '../text.ts';
 import type { FileState } from '../workspace/file-state.ts';
 import type { Site } from '../workspace/site.ts';
 import type { Connection } from './connect.ts';
@@ -8,6 +9,7 @@ import { isolationIn } from './isolation.ts';
 import { CALICO_KINDS, type ToolName, WORKLOAD_ENDPOINT } from './kinds.ts';
 import { type ApiObject, keyOf, type ObjectRef, refOf, shownRef } from './objects.ts';
 import { changesTo, makePlan, type Plan, type PlanInput } from './plan.ts';
+import { previewAll } from './preview.ts';
 import { suppose } from './site-of.ts';
 import type { Target } from './tool.ts';
 import type { WantedObject } from './wanted.ts';
@@ -20,6 +22,8 @@ export interface Snapshot {
   readonly wanted: readonly WantedObject[];
   /** Kinds that the tool or the cluster does not know. */
   readonly unknownKinds: readonly string[];
+  /** What is good to know before anything is written. */
+  readonly notes: readonly Text[];
 }
 
 /** `network`: all that BGP follows from as well, for a plan. `everything`: all kinds, for drift. */
@@ -36,6 +40,7 @@ export async function readCluster(
   const live = new Map<string, ApiObject>();
   const unknownKinds: string[] = [];
   const previews: WantedObject[] = [];
+  const notes: Text[] = [];
   const names = new Set(wanted.map(({ tool }) => tool));
   if (extent !== 'these' && names.size === 0) names.add('calicoctl');
   for (const name of names) {
@@ -64,16 +69,15 @@ export async function readCluster(
       previews.push(...own);
       continue;
     }
-    for (const one of own) {
-      const found = await tool.get(one.ref, signal);
-      if ('failure' in found) return found;
-      if (found.ok !== undefined) live.set(keyOf(one.ref), found.ok);
-      const dry = await connection.kubectl.dryRun(one.object, signal);
-      if ('failure' in dry) return dry;
-      previews.push({ ...one, object: dry.ok });
+    const seen = await previewAll(own, connection, signal);
+    if ('failure' in seen) return seen;
+    for (const { wanted: one, live: found, notes: remarks } of seen.ok) {
+      if (found !== undefined) live.set(keyOf(one.ref), found);
+      previews.push(one);
+      notes.push(...remarks);
     }
   }
-  return { ok: { targets, live: [...live.values()], wanted: previews, unknownKinds } };
+  return { ok: { targets, live: [...live.values()], wanted: previews, unknownKinds, notes } };
 }
 
 /** What differs; `removed` and unmanaged objects count only when everything was read. `managed`: what was applied from here before. */
@@ -133,7 +137,7 @@ export function planFor(
 ): Plan {
   const { id, made, around, removed = [] } = options;
   const predict = predictorFor(around);
-  return makePlan({
+  const plan = makePlan({
     id,
     made,
     targets: snapshot.targets,
@@ -146,6 +150,7 @@ export function planFor(
     ...(predict !== undefined && { predict }),
     isolate: isolationIn,
   });
+  return { ...plan, notes: [...plan.notes, ...snapshot.notes] };
 }
 
 /** An id that sorts by time and is nobody else's. */

@@ -36,6 +36,8 @@ export interface Connection {
   readonly tools: Readonly<Partial<Record<ToolName, Tool>>>;
   readonly calicoctl: Calicoctl;
   readonly kubectl: Kubectl;
+  /** Where kubectl puts an object that names no namespace. */
+  readonly namespace: string;
   /** Calico keeps its objects in Kubernetes, so kubectl sees the same cluster. */
   readonly isKubernetes: boolean;
 }
@@ -66,6 +68,7 @@ export async function connect(machine: Machine, settings: ClusterSettings): Prom
     tools: { calicoctl: calicoctlTool, kubectl: kubectlTool },
     calicoctl: calicoctlTool,
     kubectl: kubectlTool,
+    namespace: kube.namespace ?? 'default',
     isKubernetes,
   };
 }
@@ -102,12 +105,14 @@ async function calicoTarget(machine: Machine, settings: ClusterSettings, kube: K
       ? await kubeTarget(machine, { ...settings, kubeconfig: own })
       : kube;
   const endpoint = value('k8sAPIEndpoint', 'K8S_API_ENDPOINT');
-  return { type: 'kubernetes', ...target, ...(endpoint !== '' && { server: redact(endpoint) }) };
+  const { namespace: _, ...place } = target;
+  return { type: 'kubernetes', ...place, ...(endpoint !== '' && { server: redact(endpoint) }) };
 }
 
 interface KubeTarget {
   readonly server: string;
   readonly context?: string;
+  readonly namespace?: string;
 }
 
 /** The context that kubectl would take, and its server. */
@@ -116,6 +121,7 @@ async function kubeTarget(machine: Machine, settings: ClusterSettings): Promise<
   const paths = settings.kubeconfig ?? env.KUBECONFIG ?? `${home}/.kube/config`;
   let context = settings.context;
   let server: string | undefined;
+  let namespace: string | undefined;
   const separator = /^[A-Za-z]:\\/.test(paths) ? ';' : ':';
   for (const path of paths.split(separator).filter((one) => one !== '')) {
     const text = await machine.readText(path);
@@ -125,8 +131,13 @@ async function kubeTarget(machine: Machine, settings: ClusterSettings): Promise<
     if (context === undefined && typeof current === 'string' && current !== '') context = current;
     const cluster = named(valueAt(config, ['contexts']), context, 'context', 'cluster');
     if (cluster !== undefined) server ??= named(valueAt(config, ['clusters']), cluster, 'cluster', 'server');
+    namespace ??= named(valueAt(config, ['contexts']), context, 'context', 'namespace');
   }
-  return { server: redact(server ?? '?'), ...(context !== undefined && { context }) };
+  return {
+    server: redact(server ?? '?'),
+    ...(context !== undefined && { context }),
+    ...(namespace !== undefined && namespace !== '' && { namespace }),
+  };
 }
 
 function named(list: Json | undefined, name: string | undefined, ...path: readonly string[]): string | undefined {

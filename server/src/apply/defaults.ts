@@ -1,4 +1,4 @@
-import { isMapping, type Json, type JsonMapping } from './objects.ts';
+import { isMapping, type Json, type JsonMapping, valueAt } from './objects.ts';
 
 /**
  * What the server writes into a spec by itself when a file does not say it: the values of all releases, since they differ. A live
@@ -75,4 +75,33 @@ export function writtenLabels(kind: string, spec: Json | undefined): JsonMapping
   if (!/^(Staged)?(Global)?NetworkPolicy$/.test(kind)) return {};
   const tier = isMapping(spec) && typeof spec.tier === 'string' ? spec.tier : 'default';
   return { 'projectcalico.org/tier': tier };
+}
+
+/**
+ * What calico/node, Felix and Kubernetes' own controller write into a Node: addresses found, tunnels made, keys. A file does not say
+ * them, and taking one away cuts tunnels until calico/node starts again. Observed with calicoctl 3.31.7 and 3.32.1 on Kubernetes.
+ */
+const NODE_WRITTEN: readonly (readonly string[])[] = [
+  ['addresses'],
+  ['orchRefs'],
+  ['interfaces'],
+  ['bgp', 'ipv4IPIPTunnelAddr'],
+  ['ipv4VXLANTunnelAddr'],
+  ['ipv6VXLANTunnelAddr'],
+  ['vxlanTunnelMACAddr'],
+  ['vxlanTunnelMACAddrV6'],
+  ['wireguard'],
+];
+
+/** The fields of a Node's spec that others write and `spec` does not say, with the values that they have in `live`. */
+export function writtenByNode(live: Json | undefined, spec: Json | undefined): readonly WrittenField[] {
+  return NODE_WRITTEN.flatMap((path) => {
+    const value = valueAt(live, path);
+    return value === undefined || valueAt(spec, path) !== undefined ? [] : [{ path, value }];
+  });
+}
+
+export interface WrittenField {
+  readonly path: readonly string[];
+  readonly value: Json;
 }

@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { isMadeByCalico } from './kinds.ts';
-import { normalised, same, withoutDefaults, withoutOthersTexts } from './normalise.ts';
+import { normalised, same, withoutDefaults, withoutOthersFields } from './normalise.ts';
 import { type ApiObject, isMapping, type Json, keyOf, type ObjectRef, refOf } from './objects.ts';
 
 export type DifferenceStatus = 'added' | 'changed' | 'same' | 'removed' | 'unmanaged';
@@ -28,7 +28,7 @@ export function compare(live: ApiObject | undefined, file: ApiObject | undefined
   if (live === undefined) return { ref, status: 'added', fields: [], file: normalised(file!) };
   if (file === undefined) return { ref, status: 'removed', fields: [], live: normalised(live) };
   const plainFile = normalised(file);
-  const plainLive = withoutOthersTexts(normalised(live), plainFile);
+  const plainLive = withoutOthersFields(normalised(live), plainFile);
   const left = withoutDefaults(plainLive, plainFile);
   const right = withoutDefaults(plainFile, plainLive);
   const fields = changesBetween(left, right);

@@ -9,6 +9,8 @@ export type FailureCode =
   | 'misconfigured'
   | 'unreachable'
   | 'unauthorised'
+  /** The cluster knows who asks, and says no. */
+  | 'not-allowed'
   | 'not-found'
   | 'exists'
   | 'conflict'
@@ -132,6 +134,30 @@ export function garbage(tool: string): Failure {
       'zh-cn': `${tool} 的输出无法解析为对象。请确认它确实是 ${tool}。`,
     },
   };
+}
+
+/** What Kubernetes says no to, whichever tool asked. */
+export function notAllowed(user: string, verb: string, resource: string, namespace: string | undefined): Text {
+  const isAnywhere = namespace === undefined || namespace === '';
+  return {
+    en: `${user} may not ${verb} ${resource} ${isAnywhere ? 'in this cluster' : `in the namespace ${namespace}`}.`,
+    'zh-cn': `${user} 无权${isAnywhere ? '在此集群中' : `在命名空间 ${namespace} 中`} ${verb} ${resource}。`,
+  };
+}
+
+export function noNamespace(namespace: string): Text {
+  return {
+    en: `There is no namespace ${namespace} in the cluster. Create it, or put it into the files.`,
+    'zh-cn': `集群中没有命名空间 ${namespace}。请先创建它，或将其写入文件。`,
+  };
+}
+
+/** What a tool said without the lines that Kubernetes' client libraries put before it. */
+export function withoutNotes(said: string): string {
+  return said
+    .split('\n')
+    .filter((line) => !/^[EWIF]\d{4} /.test(line))
+    .join('\n');
 }
 
 /** What a tool said that nobody here knows, made fit to be shown: one line, without control characters, without secrets. */

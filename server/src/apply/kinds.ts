@@ -63,23 +63,61 @@ export function isMadeByCalico(name: string, object: string): boolean {
 
 export type ToolName = 'calicoctl' | 'kubectl' | 'containerlab';
 
-/** Kinds that kubectl drives: Spiderpool's, and those of Kubernetes that a network needs. Workloads are not a network's to apply. */
-const KUBECTL_KINDS: Readonly<Record<string, readonly string[]>> = {
-  'spiderpool.spidernet.io': [
-    'SpiderIPPool',
-    'SpiderSubnet',
-    'SpiderMultusConfig',
-    'SpiderCoordinator',
-    'SpiderReservedIP',
-  ],
-  'k8s.cni.cncf.io': ['NetworkAttachmentDefinition'],
-  'networking.k8s.io': ['NetworkPolicy', 'ServiceCIDR'],
-  '': ['ConfigMap', 'Namespace', 'Secret', 'Service'],
+/** A kind that kubectl drives. */
+interface KubectlKind {
+  readonly namespaced: boolean;
+  /** As it stands in the paths of the API. */
+  readonly resource: string;
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  Community: 'communities',
+  NetworkAttachmentDefinition: 'network-attachment-definitions',
+  NetworkPolicy: 'networkpolicies',
 };
+
+function kubectlKinds(names: {
+  readonly cluster?: readonly string[];
+  readonly namespace?: readonly string[];
+}): ReadonlyMap<string, KubectlKind> {
+  const entry = (name: string, namespaced: boolean): readonly [string, KubectlKind] => [
+    name,
+    { namespaced, resource: IRREGULAR[name] ?? `${name.toLowerCase()}s` },
+  ];
+  return new Map([
+    ...(names.cluster ?? []).map((name) => entry(name, false)),
+    ...(names.namespace ?? []).map((name) => entry(name, true)),
+  ]);
+}
+
+/** Spiderpool's, MetalLB's, and those of Kubernetes that a network needs. Workloads are not a network's to apply. */
+const KUBECTL_KINDS: ReadonlyMap<string, ReadonlyMap<string, KubectlKind>> = new Map([
+  [
+    'spiderpool.spidernet.io',
+    kubectlKinds({
+      cluster: ['SpiderIPPool', 'SpiderSubnet', 'SpiderCoordinator', 'SpiderReservedIP'],
+      namespace: ['SpiderMultusConfig'],
+    }),
+  ],
+  ['k8s.cni.cncf.io', kubectlKinds({ namespace: ['NetworkAttachmentDefinition'] })],
+  [
+    'metallb.io',
+    kubectlKinds({
+      namespace: ['BFDProfile', 'BGPAdvertisement', 'BGPPeer', 'Community', 'IPAddressPool', 'L2Advertisement'],
+    }),
+  ],
+  ['networking.k8s.io', kubectlKinds({ cluster: ['ServiceCIDR'], namespace: ['NetworkPolicy'] })],
+  ['', kubectlKinds({ cluster: ['Namespace'], namespace: ['ConfigMap', 'Secret', 'Service'] })],
+]);
+
+/** What kubectl needs to know of a kind; undefined for those that it does not drive. */
+export function kubectlKind(apiVersion: string, name: string): KubectlKind | undefined {
+  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+  return KUBECTL_KINDS.get(group)?.get(name);
+}
 
 /** Which tool an object is applied with; undefined for kinds that Selvage applies with none. */
 export function toolFor(apiVersion: string, name: string): ToolName | undefined {
   if (calicoKind(apiVersion, name) !== undefined) return 'calicoctl';
-  const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
-  return KUBECTL_KINDS[group]?.includes(name) ? 'kubectl' : undefined;
+  return kubectlKind(apiVersion, name) === undefined ? undefined : 'kubectl';
 }

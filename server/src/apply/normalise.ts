@@ -1,6 +1,6 @@
-import { defaultFields, keptFields, writtenDefaults, writtenLabels } from './defaults.ts';
+import { defaultFields, keptFields, writtenByNode, writtenDefaults, writtenLabels } from './defaults.ts';
 import { CALICO_API } from './kinds.ts';
-import { type ApiObject, isMapping, type Json, type JsonMapping, type Metadata } from './objects.ts';
+import { type ApiObject, isMapping, type Json, type JsonMapping, type Metadata, valueAt } from './objects.ts';
 
 /** Fields of metadata that only the server writes. */
 const SERVER_METADATA = new Set([
@@ -45,7 +45,16 @@ function authoredMetadata(metadata: Metadata): Metadata {
  */
 export function normalised(object: ApiObject): ApiObject {
   const { apiVersion, kind, metadata, spec, ...rest } = authored(object);
-  const body = isMapping(spec) && apiVersion === CALICO_API ? keptFields(kind, spec) : spec;
+  // Other objects are compared with what the server itself made of the file: there are no two forms of anything.
+  if (apiVersion !== CALICO_API)
+    return {
+      apiVersion,
+      kind,
+      metadata: inOrder(stringTexts(metadata), ['name', 'namespace']) as Metadata,
+      ...(mapped(rest, sorted) as JsonMapping),
+      ...(spec !== undefined && { spec: sorted(spec) }),
+    };
+  const body = isMapping(spec) ? keptFields(kind, spec) : spec;
   return {
     apiVersion,
     kind,
@@ -83,12 +92,17 @@ export function withoutDefaults(object: ApiObject, other: ApiObject): ApiObject 
 }
 
 /**
- * A live Node without the labels and annotations of which the file says nothing at all: other software writes them (Kubernetes'
- * labels are mirrored into it), and they stay.
+ * A live Node without what other software writes and the file does not say: addresses and tunnels, and labels and annotations
+ * where the file says nothing at all of them (Kubernetes' labels are mirrored into it). They stay.
  */
-export function withoutOthersTexts(live: ApiObject, file: ApiObject): ApiObject {
+export function withoutOthersFields(live: ApiObject, file: ApiObject): ApiObject {
   if (live.kind !== 'Node' || live.apiVersion !== CALICO_API) return live;
   const { labels, annotations, ...metadata } = live.metadata;
+  const spec = structuredClone(live.spec) as Json | undefined;
+  for (const { path } of writtenByNode(spec, file.spec)) {
+    const holder = valueAt(spec, path.slice(0, -1)) as Record<string, Json>;
+    delete holder[path.at(-1)!];
+  }
   return {
     ...live,
     metadata: {
@@ -96,6 +110,7 @@ export function withoutOthersTexts(live: ApiObject, file: ApiObject): ApiObject 
       ...(file.metadata.labels !== undefined && labels !== undefined && { labels }),
       ...(file.metadata.annotations !== undefined && annotations !== undefined && { annotations }),
     } as Metadata,
+    ...(spec !== undefined && { spec }),
   };
 }
 
@@ -120,6 +135,12 @@ function stringTexts(metadata: Metadata): JsonMapping {
     ...(labels !== undefined && { labels: texts(labels) }),
     ...(annotations !== undefined && { annotations: texts(annotations) }),
   };
+}
+
+/** The same value, its keys in order. */
+function sorted(value: Json): Json {
+  if (Array.isArray(value)) return value.map((item) => sorted(item as Json));
+  return isMapping(value) ? inOrder(mapped(value, sorted)) : value;
 }
 
 function canonical(value: Json, path: readonly string[]): Json {

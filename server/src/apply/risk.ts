@@ -72,6 +72,7 @@ function redReasons(change: Change, consequences: Consequences | undefined): rea
 const ALWAYS_RED = new Set([
   'BGPPeer',
   'BGPConfiguration',
+  'IPAddressPool',
   'IPPool',
   'Node',
   'Tier',

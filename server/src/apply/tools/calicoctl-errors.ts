@@ -1,9 +1,10 @@
 import type { Text } from '../../text.ts';
-import { type Failure, oneLine, redact, unknownFailure } from '../failure.ts';
+import { type Failure, noNamespace, notAllowed, oneLine, redact, unknownFailure, withoutNotes } from '../failure.ts';
 
 /** What calicoctl meant by what it printed when it failed. It writes most errors to stderr, those of its configuration to stdout. */
 export function calicoctlFailure(code: number, stdout: string, stderr: string): Failure {
-  const said = `${stderr}\n${stdout}`;
+  // Its Kubernetes client notes the server's warnings before the error itself.
+  const said = withoutNotes(`${stderr}\n${stdout}`);
   for (const { pattern, failure } of ERRORS) {
     const match = pattern.exec(said);
     if (match !== null) return failure(match.map((part) => (part === undefined ? '' : shown(part))));
@@ -46,6 +47,11 @@ const ERRORS: readonly Known[] = [
     'zh-cn': `无法读取 calicoctl 配置文件 ${file}。`,
   })),
   known(
+    'not-allowed',
+    /User "([^"]*)" cannot (\w+) resource "([^"]*)"(?: in API group "[^"]*")?(?: in the namespace "([^"]*)")?/,
+    ([, user, verb, resource, namespace]) => notAllowed(user!, verb!, resource!, namespace),
+  ),
+  known(
     'unauthorised',
     /connection is unauthorized|etcdserver: (?:permission denied|user name is empty|authentication failed|invalid auth token)|Unauthorized\b|is forbidden: User|x509: |tls: |bad certificate/,
     () => ({
@@ -85,6 +91,15 @@ const ERRORS: readonly Known[] = [
       'zh-cn': '制定计划之后，有人修改了此对象。请重新制定计划。',
     }),
   ),
+  known('too-old', /the server could not find the requested resource/, () => ({
+    en: 'This cluster does not have Calico’s kinds: Calico is not installed there, or keeps them in another API group than this calicoctl looks in.',
+    'zh-cn': '此集群没有 Calico 的资源类型：未安装 Calico，或其 API 组与此 calicoctl 使用的不同。',
+  })),
+  known('not-found', /namespaces "([^"]+)" not found/, ([, namespace]) => noNamespace(namespace!)),
+  known('unsupported', /malformed WorkloadEndpoint name/, () => ({
+    en: 'Calico does not delete nodes here: Kubernetes owns them.',
+    'zh-cn': 'Calico 不能在此删除节点：节点由 Kubernetes 管理。',
+  })),
   known('not-found', /resource does not exist/, () => ({
     en: 'There is no object of this name in the cluster.',
     'zh-cn': '集群中没有此名称的对象。',

@@ -3,7 +3,7 @@ import { type Failure, failed, garbage, type Outcome, runFailure } from '../fail
 import { CALICO_API, calicoKind, WORKLOAD_ENDPOINT } from '../kinds.ts';
 import type { LivePool, LiveSession } from '../live/live.ts';
 import { poolRows, statusSessions } from '../live/tables.ts';
-import { type ApiObject, keyOf, type ObjectRef, refOf, refusalOf, valueAt } from '../objects.ts';
+import { type ApiObject, keyOf, type ObjectRef, refOf, refusalOf, valueAt, versionOf } from '../objects.ts';
 import type { Listing, Target, Tool } from '../tool.ts';
 import { calicoctlFailure } from './calicoctl-errors.ts';
 import { objectsIn } from './output.ts';
@@ -88,6 +88,15 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): C
     return SUCCESS.test(answer.ok) ? { ok: undefined } : { failure: { ...garbage('calicoctl'), unsure: true } };
   }
 
+  async function get(ref: ObjectRef, signal?: AbortSignal): Promise<Outcome<ApiObject | undefined>> {
+    const refusal = refusalOf(ref);
+    if (refusal !== undefined) return failed('refused', refusal);
+    const answer = await read(['--filename=-'], documentOf(bare(ref)), signal);
+    if ('failure' in answer) return answer.failure.code === 'not-found' ? { ok: undefined } : answer;
+    const found = answer.ok.find((object) => keyOf(refOf(object)) === keyOf(ref));
+    return found === undefined ? { failure: garbage('calicoctl') } : { ok: found };
+  }
+
   return {
     name: 'calicoctl',
 
@@ -97,9 +106,18 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): C
       const toolVersion = /Client Version:[ \t]*(\S*)/.exec(tool.ok);
       if (toolVersion === null) return { failure: garbage('calicoctl') };
       if (isOld(toolVersion[1] ?? '')) return { failure: tooOld(toolVersion[1]!) };
-      const answer = await read(['clusterinformation'], undefined, signal);
+      const answer = await call(
+        ['get', 'clusterinformation', '--output=yaml', ...options, ...mismatch],
+        undefined,
+        signal,
+      );
       if ('failure' in answer) return answer;
-      const information = answer.ok.find(({ metadata }) => metadata.name === 'default');
+      const found = objectsIn(answer.ok);
+      if (found === undefined) return { failure: garbage('calicoctl') };
+      // Of kinds that the cluster does not have at all, calicoctl prints an empty list too, but one without a version.
+      if (settings.datastore.type === 'kubernetes' && !/\bresourceVersion"?:/.test(answer.ok))
+        return { failure: calicoctlFailure(1, '', 'the server could not find the requested resource') };
+      const information = found.find(({ metadata }) => metadata.name === 'default');
       const locked = valueAt(information, ['spec', 'datastoreReady']) === false;
       if (locked) return { failure: calicoctlFailure(1, '', 'datastore is locked') };
       const cluster = valueAt(information, ['spec', 'clusterGUID']);
@@ -141,14 +159,7 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): C
       return { ok: { objects, unknownKinds } };
     },
 
-    async get(ref, signal) {
-      const refusal = refusalOf(ref);
-      if (refusal !== undefined) return failed('refused', refusal);
-      const answer = await read(['--filename=-'], documentOf(bare(ref)), signal);
-      if ('failure' in answer) return answer.failure.code === 'not-found' ? { ok: undefined } : answer;
-      const found = answer.ok.find((object) => keyOf(refOf(object)) === keyOf(ref));
-      return found === undefined ? { failure: garbage('calicoctl') } : { ok: found };
-    },
+    get,
 
     create: (object, signal) => write('create', object, signal),
 
@@ -156,8 +167,17 @@ export function calicoctl(runner: CommandRunner, settings: CalicoctlSettings): C
       // Not `apply`, which would bring back an object that was deleted meanwhile.
       write('replace', { ...object, metadata: { ...object.metadata, resourceVersion } }, signal),
 
-    remove: (ref, resourceVersion, signal) => {
+    async remove(ref, resourceVersion, signal) {
       const object = bare(ref);
+      if (settings.datastore.type === 'kubernetes') {
+        // There calicoctl deletes whatever stands under the name: it is looked at right before.
+        const found = await get(ref, signal);
+        if ('failure' in found) return found;
+        if (versionOf(found.ok) !== resourceVersion)
+          return {
+            failure: calicoctlFailure(1, '', found.ok === undefined ? 'resource does not exist' : 'update conflict'),
+          };
+      }
       return write('delete', { ...object, metadata: { ...object.metadata, resourceVersion } }, signal);
     },
 

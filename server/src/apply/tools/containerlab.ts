@@ -10,6 +10,8 @@ export interface LabNode {
   readonly image: string;
   readonly state: string;
   readonly addresses: readonly string[];
+  /** The topology that it was deployed from. */
+  readonly file: string;
 }
 
 /** What containerlab does in a terminal, where it may ask for a password and shows its own progress. */
@@ -84,17 +86,30 @@ export async function labVersion(
     : { ok: name };
 }
 
-/** The running nodes of one topology. */
+/** The nodes of one topology that have a container, running or not. */
 export async function inspectLab(
   runner: CommandRunner,
   settings: { readonly program?: string; readonly timeout?: number },
   topology: string,
   signal?: AbortSignal,
 ): Promise<Outcome<readonly LabNode[]>> {
+  const own = await inspect(runner, settings, ['--topo', topology], signal);
+  if ('ok' in own || own.failure.code !== 'not-found') return own;
+  // One node of the topology that has no container, be it that it was written since, fails the whole question.
+  const all = await inspect(runner, settings, ['--all'], signal);
+  return 'failure' in all ? all : { ok: all.ok.filter(({ file }) => file === topology) };
+}
+
+async function inspect(
+  runner: CommandRunner,
+  settings: { readonly program?: string; readonly timeout?: number },
+  which: readonly string[],
+  signal?: AbortSignal,
+): Promise<Outcome<readonly LabNode[]>> {
   const timeout = settings.timeout ?? 30_000;
   const result = await runner.run({
     program: settings.program ?? 'containerlab',
-    args: ['inspect', '--topo', topology, '--format', 'json'],
+    args: ['inspect', ...which, '--format', 'json'],
     timeout,
     limit: 8 * 1024 * 1024,
     ...(signal !== undefined && { signal }),
@@ -102,12 +117,21 @@ export async function inspectLab(
   const failure = runFailure('containerlab', result, timeout);
   if (failure !== undefined) return { failure };
   if (result.kind !== 'exited') return { failure: garbage('containerlab') };
-  if (result.code !== 0) return { failure: labFailure(result.code, `${result.stderr}\n${result.stdout}`) };
+  if (result.code !== 0) return { failure: labFailure(result.code, spoken(`${result.stderr}\n${result.stdout}`)) };
   const nodes = labNodes(result.stdout);
   return nodes === undefined ? { failure: garbage('containerlab') } : { ok: nodes };
 }
 
-/** containerlab prints `{containers: […]}` before 0.68, and one list a lab since. */
+/** What containerlab said last, as one line: without its progress, and without the box that it breaks an error into. */
+function spoken(said: string): string {
+  return said
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '' && line !== 'ERROR' && !/^(time=\S+ |\d\d:\d\d:\d\d (DEBU|INFO|WARN) )/.test(line))
+    .join(' ');
+}
+
+/** containerlab prints `{containers: […]}` before 0.68, and one list a lab since; `{}` for no lab. */
 function labNodes(text: string): readonly LabNode[] | undefined {
   if (text.trim() === '') return [];
   let value: unknown;
@@ -130,27 +154,34 @@ function labNodes(text: string): readonly LabNode[] | undefined {
         image: word('image'),
         state: word('state'),
         addresses,
+        file: word('absLabPath'),
       },
     ];
   });
 }
 
+/** Observed with containerlab 0.79 and Docker 20.10. */
 function labFailure(code: number, said: string): Failure {
-  if (/permission denied|must be run as root|requires root|clab_admins/i.test(said))
-    return {
-      code: 'unauthorised',
-      text: {
-        en: 'containerlab may not do this: you must be root or in the group clab_admins.',
-        'zh-cn': 'containerlab 权限不足：需要 root 权限或加入 clab_admins 组。',
-      },
-    };
-  if (/Cannot connect to the Docker daemon|docker\.sock|podman/i.test(said))
+  if (/Cannot connect to the Docker daemon|docker\.sock: no such file|podman\.sock/i.test(said))
     return {
       code: 'unreachable',
       text: {
         en: 'containerlab cannot reach the container runtime. Is Docker running?',
         'zh-cn': 'containerlab 无法连接容器运行时。Docker 是否在运行？',
       },
+    };
+  if (/permission denied|must be run as root|requires root|clab_admins/i.test(said))
+    return {
+      code: 'unauthorised',
+      text: {
+        en: 'containerlab may not do this: you must be root or in the group clab_admins, and be allowed to use Docker.',
+        'zh-cn': 'containerlab 权限不足：需要 root 权限或加入 clab_admins 组，并有权使用 Docker。',
+      },
+    };
+  if (/containers? not found|no running containers|no containers found/i.test(said))
+    return {
+      code: 'not-found',
+      text: { en: 'No container of this lab runs.', 'zh-cn': '此实验环境没有运行中的容器。' },
     };
   return unknownFailure('containerlab', code, said);
 }

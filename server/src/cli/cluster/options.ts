@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { isAbsolute, resolve } from 'node:path';
+import { delimiter, isAbsolute, resolve } from 'node:path';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type ClusterSettings, type Connection, connect } from '../../apply/connect.ts';
 import type { JournalStore } from '../../apply/journal.ts';
@@ -46,7 +46,15 @@ function seconds(given: string): number {
 }
 
 export function connectFor(options: ClusterOptions, { terminal }: Context): Promise<Connection> {
-  return connect(nodeMachine(terminal.env), settingsOf(options, terminal.cwd));
+  return connect(nodeMachine(withAbsoluteFiles(terminal.env, terminal.cwd)), settingsOf(options, terminal.cwd));
+}
+
+/** Tools run in the home folder: a kubeconfig that is named from here must be found from there. */
+function withAbsoluteFiles(env: Context['terminal']['env'], cwd: string): Context['terminal']['env'] {
+  const { KUBECONFIG: files } = env;
+  if (files === undefined || files === '') return env;
+  const absolute = files.split(delimiter).map((file) => (file === '' ? file : resolve(cwd, file)));
+  return { ...env, KUBECONFIG: absolute.join(delimiter) };
 }
 
 function settingsOf(options: ClusterOptions, cwd: string): ClusterSettings {

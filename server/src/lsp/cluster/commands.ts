@@ -78,7 +78,7 @@ export function clusterCommands(session: Session, host: ClusterHost, live: LiveR
       texts: drift.differences
         .filter(({ status }) => status !== 'same')
         .map((difference) => ({ object: shownRef(difference.ref), ...shownTexts(difference) })),
-      places: selection.wanted.map(({ ref, file, offset }) => ({
+      places: read.ok.wanted.map(({ ref, file, offset }) => ({
         object: shownRef(ref),
         uri: shownFile(file),
         offset,
