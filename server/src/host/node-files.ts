@@ -1,5 +1,6 @@
-import { existsSync, promises as fs, realpathSync } from 'node:fs';
+import { existsSync, promises as fs, readFile, realpathSync, stat } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import type { Text } from '../text.ts';
 import type { DirectoryEntry, FileContent, FileSystem } from '../workspace/file-system.ts';
 import { LARGEST_FILE } from '../workspace/formats.ts';
@@ -9,6 +10,10 @@ export function uriOfPath(path: string): string {
   const uri = pathToFileURL(path).href;
   return uri.endsWith('/') && uri.length > 'file:///'.length ? uri.slice(0, -1) : uri;
 }
+
+/** Thousands of small files take twice the CPU time when they are read through `fs.promises`. */
+const statOf = promisify(stat);
+const bytesOf = promisify(readFile);
 
 /** The disk of this machine, read only. Links that lead back into a folder above themselves are not followed. */
 export const nodeFiles: FileSystem = {
@@ -31,10 +36,9 @@ export const nodeFiles: FileSystem = {
   async read(file) {
     try {
       const path = fileURLToPath(file);
-      const { size } = await fs.stat(path);
+      const { size } = await statOf(path);
       if (size > LARGEST_FILE) return { unreadable: TOO_LARGE };
-      const bytes = await fs.readFile(path);
-      return decode(bytes);
+      return decode(await bytesOf(path));
     } catch (error) {
       return { unreadable: reasonOf(error) };
     }
