@@ -14,7 +14,8 @@ const bundles = [
     file: 'cli.js',
     options: { ...node, plugins: [...plugins, protocolApart()], banner: { js: '#!/usr/bin/env node' } },
   },
-  { entry: 'server/src/lsp/server.ts', file: 'server.js', options: { ...node, plugins } },
+  { entry: 'server/src/lsp/boot.ts', file: 'server.js', options: { ...node, plugins: [serverApart()] } },
+  { entry: 'server/src/lsp/server.ts', file: 'language-server.js', options: { ...node, plugins } },
   // Read by `selvage mcp` alone.
   { entry: 'server/src/cli/mcp/protocol.ts', file: 'mcp-protocol.js', options: node },
   // Read by both of these when they first need it: in a browser, which loads one file, all is in the one.
@@ -98,6 +99,16 @@ function protocolApart() {
     name: 'protocol apart',
     setup({ onResolve }) {
       onResolve({ filter: /^\.\/protocol\.ts$/ }, () => ({ path: './mcp-protocol.js', external: true }));
+    },
+  };
+}
+
+/** Node keeps compiled what is loaded once it has been told to: the server, but not the file that tells it. */
+function serverApart() {
+  return {
+    name: 'server apart',
+    setup({ onResolve }) {
+      onResolve({ filter: /^\.\/server\.ts$/ }, () => ({ path: './language-server.js', external: true }));
     },
   };
 }
