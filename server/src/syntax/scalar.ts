@@ -6,6 +6,7 @@ for (const word of ['y', 'Y', 'yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on',
 for (const word of ['n', 'N', 'no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'])
   BOOLEANS.set(word, false);
 const NULLS = new Set(['', '~', 'null', 'Null', 'NULL']);
+const LONGEST_WORD = 'false'.length;
 const FLOAT = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 const INTEGER = /^([-+]?)(0[xX][0-9a-fA-F]+|0[bB][01]+|0[oO]?[0-7]+|[0-9]+)$/;
 const INFINITY = /^([-+]?)\.(inf|Inf|INF)$/;
@@ -15,9 +16,11 @@ const INFINITY = /^([-+]?)\.(inf|Inf|INF)$/;
  * `on` are booleans, `0123` is octal, `1_000` a number; `1:20` and time stamps stay strings.
  */
 export function resolvePlain(text: string): ScalarValue {
-  if (NULLS.has(text)) return null;
-  const boolean = BOOLEANS.get(text);
-  if (boolean !== undefined) return boolean;
+  if (text.length <= LONGEST_WORD) {
+    if (NULLS.has(text)) return null;
+    const boolean = BOOLEANS.get(text);
+    if (boolean !== undefined) return boolean;
+  }
   const first = text.charCodeAt(0);
   const numeric = (first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46;
   if (!numeric) return text;

@@ -122,7 +122,8 @@ function buildSequence(builder: Builder, node: YAML.YAMLSeq.Parsed, depth: numbe
   return { kind: 'sequence', span: spanOf(node.range), flow: node.flow === true, items, ...tagOf(node) };
 }
 
-function emptyAt(offset: number): Scalar {
+/** A value that is not written. */
+export function emptyAt(offset: number): Scalar {
   return { kind: 'scalar', span: [offset, offset], style: 'plain', text: '', value: null, templated: false };
 }
 

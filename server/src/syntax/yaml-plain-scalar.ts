@@ -51,10 +51,6 @@ export function trimmed(text: string, stop: number): number {
   return end;
 }
 
-export function emptyAt(offset: number): Scalar {
-  return { kind: 'scalar', span: [offset, offset], style: 'plain', text: '', value: null, templated: false };
-}
-
 /** A plain scalar that stands on one line. */
 export function plainScalar(reader: PlainReader, start: number, end: number): Scalar {
   const text = reader.text.slice(start, end);

@@ -1,6 +1,6 @@
 import { mayHoldTemplates } from './scalar.ts';
 import type { Mapping, Node, Pair, Scalar, Sequence, YamlTree } from './tree.ts';
-import { DEEPEST } from './yaml-library.ts';
+import { DEEPEST, emptyAt } from './yaml-library.ts';
 import { flowCollection, isFlowStart } from './yaml-plain-flow.ts';
 import {
   behindNode,
@@ -23,7 +23,6 @@ import { addPair } from './yaml-plain-pairs.ts';
 import {
   behindQuoted,
   blockScalar,
-  emptyAt,
   isPlainStart,
   isQuote,
   plainLines,
