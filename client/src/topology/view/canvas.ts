@@ -17,6 +17,8 @@ const QUIET = { physical: 60, bgp: 12, addresses: 0 } as const;
 /** While a hand moves more elements than this, a picture of the picture is moved. */
 const LARGE = 100;
 const FADE = 260;
+/** About as wide as a letter of what is written on a connection. */
+const LETTER = 5;
 
 export interface CanvasListener {
   selected(id: string | undefined): void;
@@ -58,7 +60,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
     selectionType: 'single',
     pixelRatio: 'auto',
   });
-  let heights = new Map<string, number>();
+  let boxes = new Map<string, Node>();
 
   const dataOf = (node: Node): Record<string, unknown> => {
     const severity = worst(node.findings);
@@ -90,7 +92,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       target: edge.to,
       role: edge.role,
       state: edge.state,
-      text: edge.role === 'overlap' ? '' : edge.label,
+      text: edge.role === 'overlap' || !hasRoom(boxes.get(edge.from), boxes.get(edge.to), edge.label) ? '' : edge.label,
       near: edge.fromLabel ?? '',
       far: edge.toLabel ?? '',
       nearShort: shortEnd(edge.from, edge.fromLabel),
@@ -98,8 +100,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       reflects: edge.reflects,
       mark:
         severity === undefined || edge.role === 'overlap' ? undefined : theme[severity === 'hint' ? 'faint' : severity],
-      bulge:
-        (heights.get(edge.from) ?? 0) < (heights.get(edge.to) ?? 0) ? -36 - (index % 4) * 12 : 36 + (index % 4) * 12,
+      bulge: bulge(boxes.get(edge.from), boxes.get(edge.to), 36 + (index % 4) * 12),
     };
   };
   const groupData = (group: Group): Record<string, unknown> => ({
@@ -152,7 +153,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
   return {
     core,
     show(graph, look) {
-      heights = new Map(graph.nodes.map(({ id, y }) => [id, y]));
+      boxes = new Map(graph.nodes.map((node) => [node.id, node]));
       core.batch(() => {
         core.elements().remove();
         const all: ElementDefinition[] = [
@@ -175,7 +176,7 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
       else core.viewport({ zoom: look.zoom, pan: { ...look.pan } });
     },
     change(changes, graph) {
-      heights = new Map(graph.nodes.map(({ id, y }) => [id, y]));
+      boxes = new Map(graph.nodes.map((node) => [node.id, node]));
       const fresh: string[] = [];
       core.batch(() => {
         for (const id of [...changes.edges.gone, ...changes.nodes.gone]) core.getElementById(id).remove();
@@ -281,6 +282,26 @@ export function canvasIn(container: HTMLElement, first: Theme, listener: CanvasL
         bg: theme.background,
       }) as unknown as string,
   };
+}
+
+/**
+ * How far a curve on the right of two boxes swings out of the line between their centres, to be seen beside both. Cytoscape
+ * counts to the left of the direction in which the curve is drawn.
+ */
+function bulge(from: Node | undefined, to: Node | undefined, out: number): number {
+  if (from === undefined || to === undefined) return out;
+  const right = Math.max(from.x + from.width / 2, to.x + to.width / 2);
+  const isAbove = Math.abs(from.x - to.x) < (from.width + to.width) / 2;
+  const distance = isAbove ? right - (from.x + to.x) / 2 + out : out;
+  return from.y < to.y ? -distance : distance;
+}
+
+/** Whether what is written on a connection fits between two boxes; beside each other these would cut it off on both sides. */
+function hasRoom(from: Node | undefined, to: Node | undefined, text: string): boolean {
+  if (from === undefined || to === undefined) return true;
+  const isBeside = Math.abs(from.y - to.y) < (from.height + to.height) / 2;
+  const gap = Math.abs(from.x - to.x) - (from.width + to.width) / 2;
+  return !isBeside || gap > text.length * LETTER;
 }
 
 /** An interface's name without its addresses; a bridge's ports are named for what is plugged in, which the line shows. */
