@@ -167,6 +167,8 @@ test('a row of the drift view: apply it, pull it, take it out of the cluster', (
     await dialog().locator('.monaco-button', { hasText: 'Apply' }).click();
     await editor.notified('Applied, and the cluster is as planned.');
     assert.deepEqual(peers(), ['peer-to-rrs', 'rr-mesh', 'theirs']);
+    // What was applied is not a difference any more.
+    await row('BGPPeer rr-mesh').waitFor({ state: 'detached' });
 
     await row('Only in the cluster').click();
     await onRow('BGPPeer theirs', 'Remove from Cluster');

@@ -16,6 +16,8 @@ export interface DriftObject extends Partial<Named> {
 /** The whole network beside the cluster, as it was when somebody last asked; it is never read again unasked. */
 export interface DriftView extends vscode.Disposable {
   show(drift: Drift): void;
+  /** Leaves out objects that were applied since: what was done is not a difference any more. */
+  settle(objects: readonly string[]): void;
   /** What is shown now. */
   readonly drift: () => Drift | undefined;
 }
@@ -32,34 +34,48 @@ export function driftView(): DriftView {
       getTreeItem: (node) => ('entries' in node ? groupItem(node, isFirst(node, drift)) : objectItem(node)),
     },
   });
+  const show = (next: Drift): void => {
+    drift = next;
+    void vscode.commands.executeCommand('setContext', 'selvage.driftKnown', true);
+    const { added, changed: differing, removed, unmanaged } = next.counts;
+    const total = added + differing + removed;
+    const where = next.targets.map(targetText).join(', ');
+    const nothing = vscode.l10n.t('No change: {0} objects say in the cluster what the files say.', next.counts.same);
+    view.message = total === 0 ? `${where}\n${nothing}` : where;
+    view.description = vscode.l10n.t('as of {0}', new Date(next.at).toLocaleTimeString());
+    view.badge =
+      total === 0
+        ? undefined
+        : {
+            value: total,
+            tooltip: vscode.l10n.t(
+              '{0} differ, {1} to add, {2} in no file any more, {3} unmanaged',
+              differing,
+              added,
+              removed,
+              unmanaged,
+            ),
+          };
+    changed.fire();
+  };
   return {
     drift: () => drift,
-    show(next) {
-      drift = next;
-      void vscode.commands.executeCommand('setContext', 'selvage.driftKnown', true);
-      const { added, changed: differing, removed, unmanaged } = next.counts;
-      const total = added + differing + removed;
-      const where = next.targets.map(targetText).join(', ');
-      const nothing = vscode.l10n.t('No change: {0} objects say in the cluster what the files say.', next.counts.same);
-      view.message = total === 0 ? `${where}\n${nothing}` : where;
-      view.description = vscode.l10n.t('as of {0}', new Date(next.at).toLocaleTimeString());
-      view.badge =
-        total === 0
-          ? undefined
-          : {
-              value: total,
-              tooltip: vscode.l10n.t(
-                '{0} differ, {1} to add, {2} in no file any more, {3} unmanaged',
-                differing,
-                added,
-                removed,
-                unmanaged,
-              ),
-            };
-      changed.fire();
+    show,
+    settle(objects) {
+      if (drift !== undefined) show(without(drift, new Set(objects)));
     },
     dispose: () => vscode.Disposable.from(view, changed).dispose(),
   };
+}
+
+function without(drift: Drift, settled: ReadonlySet<string>): Drift {
+  const counts = { ...drift.counts };
+  for (const { object, status } of drift.objects) {
+    if (!settled.has(object)) continue;
+    counts[status] -= 1;
+    if (status === 'added' || status === 'changed') counts.same += 1;
+  }
+  return { ...drift, counts, objects: drift.objects.filter(({ object }) => !settled.has(object)) };
 }
 
 function groups(drift: Drift | undefined): DriftNode[] {

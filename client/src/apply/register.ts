@@ -20,7 +20,12 @@ export function clusterCommands(client: BaseLanguageClient): vscode.Disposable {
   const texts = clusterTexts();
   const waiting = countdown(client);
   const drift = driftView();
-  const applying: Applying = { client, texts, waiting: (apply) => waiting.show(apply) };
+  const applying: Applying = {
+    client,
+    texts,
+    waiting: (apply) => waiting.show(apply),
+    settled: (objects) => drift.settle(objects),
+  };
   const { registerCommand } = vscode.commands;
   const lab = (action: LabAction) => (given?: unknown) => runLab(client, action, given);
   return vscode.Disposable.from(

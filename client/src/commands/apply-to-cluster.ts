@@ -12,6 +12,8 @@ export interface Applying {
   readonly texts: Texts;
   /** Shows an apply that waits to be confirmed. */
   readonly waiting: (apply: Apply) => void;
+  /** Hears of objects that are in the cluster now as files want them. */
+  readonly settled: (objects: readonly string[]) => void;
 }
 
 /** Plans, shows, asks, and applies exactly what was shown. With `timed`, it is rolled back unless confirmed in time. */
@@ -23,7 +25,14 @@ export async function applyToCluster(applying: Applying, mode: 'plain' | 'timed'
   const minutes = mode === 'timed' ? await askMinutes() : undefined;
   if (mode === 'timed' && minutes === undefined) return;
   const accepted = await acceptPlan(plan, vscode.l10n.t('Apply'));
-  if (accepted !== undefined) await carryOut(applying, plan, accepted, minutes);
+  if (accepted === undefined) return;
+  const outcome = await carryOut(applying, plan, accepted, minutes);
+  // What may be rolled back in a while is not settled.
+  if (mode === 'plain' && isAsPlanned(outcome)) applying.settled(plan.steps.map(({ object }) => object));
+}
+
+export function isAsPlanned(outcome: Outcome | undefined): boolean {
+  return outcome?.kind === 'applied' && outcome.verdict === 'as-planned';
 }
 
 /** Carries out a plan that was accepted, and says how it ended. */
@@ -32,23 +41,24 @@ export async function carryOut(
   plan: Plan,
   accepted: string,
   confirmWithin?: number,
-): Promise<void> {
+): Promise<Outcome | undefined> {
   const outcome = await askWithProgress<Outcome>(client, vscode.l10n.t('Selvage applies'), 'apply', {
     plan: plan.id,
     accepted,
     ...(confirmWithin !== undefined && { confirmWithin }),
   });
-  if (outcome === undefined) return;
+  if (outcome === undefined) return undefined;
   if (outcome.journal?.state === 'unconfirmed') waiting(outcome.journal);
   const text = outcome.sentences.join(' ');
   const back = vscode.l10n.t('Roll Back…');
-  const isGood = outcome.kind === 'applied' && outcome.verdict === 'as-planned';
-  const show = isGood ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
+  const show = isAsPlanned(outcome) ? vscode.window.showInformationMessage : vscode.window.showWarningMessage;
   const { journal } = outcome;
-  if (journal === undefined) return void vscode.window.showWarningMessage(text);
-  void show(text, back).then((chosen) => {
-    if (chosen === back) void vscode.commands.executeCommand('selvage.rollBack', journal.id);
-  });
+  if (journal === undefined) void vscode.window.showWarningMessage(text);
+  else
+    void show(text, back).then((chosen) => {
+      if (chosen === back) void vscode.commands.executeCommand('selvage.rollBack', journal.id);
+    });
+  return outcome;
 }
 
 async function askMinutes(): Promise<number | undefined> {
