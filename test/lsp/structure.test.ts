@@ -122,6 +122,14 @@ test('a VyOS configuration folds at its braces', async () => {
   assert.deepEqual(await folds('config.boot'), ['0-4', '1-3']);
 });
 
+test('comments over lines fold in VyOS and BIRD', async () => {
+  const comment = '/* one\n   two\n   three */\n';
+  await editor.open('c/config.boot', `${comment}interfaces {\n    ethernet eth0 {\n    }\n}\n`, 'vyos');
+  assert.deepEqual(await folds('c/config.boot'), ['0-2', '3-6', '4-5']);
+  await editor.open('c/bird.conf', `${comment}router id 1.1.1.1;\n# a\n# b\nprotocol device {\n}\n`, 'bird');
+  assert.deepEqual(await folds('c/bird.conf'), ['0-2', '4-5', '6-7']);
+});
+
 test('a script: its here-documents and the objects in them', async () => {
   const text =
     'if true; then\n  echo\nfi\ncat <<EOF | kubectl apply -f -\napiVersion: projectcalico.org/v3\nkind: IPPool\nmetadata:\n  name: p\nEOF\n';

@@ -33,7 +33,9 @@ export function foldsOf(file: FileState): readonly Fold[] {
   }
   for (const { doc } of file.all)
     for (const [from, to] of spansIn(doc)) add(fileOffset(doc, from), fileOffset(doc, to));
-  for (const fold of commentFolds(file.text, lines)) if (!byStart.has(fold.start)) byStart.set(fold.start, fold);
+  const comments = commentFolds(file.text, lines);
+  if (file.format === 'vyos' || file.format === 'bird') comments.push(...blockCommentFolds(file.text, lines));
+  for (const fold of comments) if (!byStart.has(fold.start)) byStart.set(fold.start, fold);
   return [...byStart.values()].sort((one, other) => one.start - other.start);
 }
 
@@ -135,7 +137,16 @@ function foldIndented(text: string, add: Add): void {
   while (open.length > 0) add([open.pop()!.start, end]);
 }
 
-function commentFolds(text: string, lines: Lines): readonly Fold[] {
+/** Comments over several lines, of the formats that have such. */
+function blockCommentFolds(text: string, lines: Lines): readonly Fold[] {
+  return [...text.matchAll(/^[ \t]*\/\*[\s\S]*?\*\//gm)].flatMap(({ 0: { length }, index }): Fold[] => {
+    const start = positionAt(lines, index).line;
+    const end = positionAt(lines, index + length).line;
+    return end > start ? [{ start, end, kind: 'comment' }] : [];
+  });
+}
+
+function commentFolds(text: string, lines: Lines): Fold[] {
   const folds: Fold[] = [];
   let start = -1;
   for (let line = 0; line <= lines.length; line++) {
