@@ -84,6 +84,27 @@ test('a kind brings its apiVersion along as an edit of its own', async () => {
   });
 });
 
+test('a selector in a block scalar is completed in its own line of the file', async () => {
+  const network = `${POOL}---\napiVersion: projectcalico.org/v3\nkind: Node\nmetadata: {name: n1, labels: {rack: r1}}\n---\n`;
+  const peer = `${network}apiVersion: projectcalico.org/v3\nkind: BGPPeer\nmetadata: {name: p}\nspec:\n  nodeSelector: >-\n`;
+  const line = peer.split('\n').length;
+  const [label] = await at(`${peer}    has(zone) &&\n    ra|\n  asNumber: 65000\n`);
+  assert.deepEqual(
+    [label!.label, label!.textEdit],
+    ['rack', { range: { start: { line, character: 4 }, end: { line, character: 6 } }, newText: 'rack' }],
+  );
+  const [value] = await at(`${peer}    has(zone) &&\n    rack == "r|"\n  asNumber: 65000\n`);
+  assert.deepEqual(value!.textEdit, {
+    range: { start: { line, character: 12 }, end: { line, character: 15 } },
+    newText: '"r1"',
+  });
+  assert.deepEqual((await at(`${peer}    has(zone)\n    rack |\n`)).map(({ label: one }) => one).slice(0, 3), [
+    '==',
+    '!=',
+    'in',
+  ]);
+});
+
 test('indenting a line is no question', async () => {
   assert.deepEqual(await at(`${POOL}  |`, editor, ' '), []);
   assert.notEqual((await at(`${POOL}  |`)).length, 0);
