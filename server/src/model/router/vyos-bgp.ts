@@ -190,6 +190,7 @@ function neighborOf(source: VyosText, node: VyosNode): BgpNeighbor[] {
         peerGroup:
           leaf.text('peer-group') ??
           leaf.text('interface', 'peer-group') ??
+          leaf.text('interface', 'v6only', 'peer-group') ??
           leaf.text('address-family', 'ipv6-unicast', 'peer-group'),
         updateSource: leaf.text('update-source'),
         ebgpMultihop: leaf.number('ebgp-multihop'),

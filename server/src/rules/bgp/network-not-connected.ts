@@ -2,6 +2,8 @@ import { BGP } from '../../assembly/bgp.ts';
 import { HOSTS } from '../../assembly/hosts.ts';
 import { platformOf } from '../../assembly/platform.ts';
 import { checksImport } from '../../model/router/defaults.ts';
+import { sessionType } from '../../model/router/effective.ts';
+import type { BgpInstance } from '../../model/router/router.ts';
 import { parseAddress } from '../../network/address.ts';
 import type { Router } from '../../network/bgp/types.ts';
 import { type Prefix, parsePrefix, prefixesOverlap, sameNetwork } from '../../network/prefix.ts';
@@ -35,6 +37,7 @@ export default defineRule({
       for (const bgp of config.bgp) {
         if (bgp.vrf !== undefined || others) continue;
         const checked = checksImport(config, bgp, platformOf(site, config));
+        if (checked !== 'yes' && mayKnowMore(router, bgp)) continue;
         for (const { prefix, routeMap } of bgp.networks) {
           const network = prefix.value === undefined ? undefined : parsePrefix(prefix.value);
           if (network === undefined || routeMap !== undefined || network.length === 0) continue;
@@ -72,6 +75,14 @@ function isKnown({ interfaces, interfacesComplete, learnsRoutes, neighbours, rou
     const host: Prefix = { family: parsed.family, address: parsed.value, length: parsed.family === 4 ? 32 : 128 };
     return subnets.some((subnet) => prefixesOverlap(subnet, host));
   });
+}
+
+/** Whether there may be a way to a prefix that is announced unseen: parts of it told by iBGP, or a default route. */
+function mayKnowMore({ routes }: Router, bgp: BgpInstance): boolean {
+  return (
+    routes.some(({ prefix }) => parsePrefix(prefix)?.length === 0) ||
+    bgp.neighbors.some((neighbor) => sessionType(bgp, neighbor) !== 'ebgp')
+  );
 }
 
 function prefixesOn({ interfaces, routes }: Router): readonly Prefix[] {

@@ -113,7 +113,7 @@ function judge(
       related: [
         {
           place: { doc: resource.doc, path: [...resource.path, 'spec', 'ips'] },
-          message: { en: `Its ${size} addresses.`, 'zh-cn': `其 ${size} 个地址。` },
+          message: { en: size === 1n ? 'Its only address.' : `Its ${size} addresses.`, 'zh-cn': `其 ${size} 个地址。` },
         },
         ...demands
           .filter((demand) => demand !== crossing)
