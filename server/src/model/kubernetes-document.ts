@@ -58,17 +58,20 @@ export interface Dedented {
 }
 
 /**
- * `metadata:` or `spec:` that is empty while what belongs below it follows on its own level: text that was pasted and lost
+ * `metadata:`, `spec:` or the `data:` of a ConfigMap or Secret that is empty while what belongs below it follows on its own level: text that was pasted and lost
  * its indentation. Only an object's own top level is looked at.
  */
 export function dedentedChildren(doc: Doc): readonly Dedented[] {
   const root = resolved(yamlOf(doc)?.root);
   if (root?.kind !== 'mapping' || root.flow || !has(root, 'apiVersion') || !has(root, 'kind')) return [];
+  const isData = root.pairs.some(
+    ({ key, value }) => key.text === 'kind' && /^(ConfigMap|Secret)$/.test(value.kind === 'scalar' ? value.text : ''),
+  );
   const found: Dedented[] = [];
   for (const [index, pair] of root.pairs.entries()) {
     if (pair.value.kind !== 'scalar' || pair.value.value !== null || pair.merged) continue;
     const isMetadata = pair.key.text === 'metadata';
-    if (!isMetadata && pair.key.text !== 'spec') continue;
+    if (!isMetadata && pair.key.text !== 'spec' && !(isData && /^(data|stringData)$/.test(pair.key.text))) continue;
     const children: Pair[] = [];
     for (const next of root.pairs.slice(index + 1)) {
       if (next.merged || TOP_LEVEL.has(next.key.text)) break;

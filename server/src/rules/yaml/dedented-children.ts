@@ -9,8 +9,8 @@ export default defineRule({
   severity: 'error',
   docs: {
     summary: {
-      en: '`metadata:` or `spec:` is empty and its children stand beside it: the text lost its indentation.',
-      'zh-cn': '`metadata:` 或 `spec:` 为空，而其子字段与之并列：文本丢失了缩进。',
+      en: '`metadata:`, `spec:` or `data:` is empty and its children stand beside it: the text lost its indentation.',
+      'zh-cn': '`metadata:`、`spec:` 或 `data:` 为空，而其子字段与之并列：文本丢失了缩进。',
     },
     why: {
       en: 'The object then has no name or no spec; it is refused, or applied without everything that was meant.',
