@@ -8,6 +8,7 @@ import type { Span } from '../syntax/span.ts';
 import { nodeAt, type Path, type Scalar } from '../syntax/tree.ts';
 import { parseYaml } from '../syntax/yaml.ts';
 import type { FileState } from '../workspace/file-state.ts';
+import { documentsWithin } from './documents-within.ts';
 import { type FileEdit, toFileEdits } from './file-edits.ts';
 
 /**
@@ -15,7 +16,8 @@ import { type FileEdit, toFileEdits } from './file-edits.ts';
  * Calico refuses, a template, an empty one and one that somebody laid out over lines stay as they are.
  */
 export function canonicalSelectorEdits(file: FileState, within?: Span): readonly FileEdit[] {
-  const edits = file.all
+  const documents = within === undefined ? file.all : documentsWithin(file, within);
+  const edits = documents
     .flatMap(({ resources }) => resources)
     .flatMap((resource) => selectorsOf(resource))
     .filter(({ field }) => within === undefined || touches(field.place, within))
