@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { at, root } from './run.mjs';
 
 const node = { platform: 'node', target: 'node20', format: 'cjs' };
-const plugins = [schemasApart(), docsApart()];
+const plugins = [schemasApart(), docsApart(), libraryApart('yaml')];
 const browser = { platform: 'browser', target: 'es2022', mainFields: ['browser', 'module', 'main'] };
 
 /** Each bundle: where it begins, what it becomes, and how it differs from the rest. */
@@ -20,6 +20,7 @@ const bundles = [
   { entry: 'server/src/cli/mcp/protocol.ts', file: 'mcp-protocol.js', options: node },
   // Read by both of these when they first need it: in a browser, which loads one file, all is in the one.
   { entry: 'server/src/schemas/index.ts', file: 'schemas.js', options: node },
+  { entry: 'node_modules/yaml/dist/index.js', file: 'yaml.js', options: node },
   { entry: 'client/src/extension.ts', file: 'client.js', options: { ...node, external: ['vscode'] } },
   { entry: 'server/src/lsp/browser-server.ts', file: 'browser-server.js', options: { ...browser, format: 'iife' } },
   {
@@ -99,6 +100,24 @@ function protocolApart() {
     name: 'protocol apart',
     setup({ onResolve }) {
       onResolve({ filter: /^\.\/protocol\.ts$/ }, () => ({ path: './mcp-protocol.js', external: true }));
+    },
+  };
+}
+
+/** A library that few files need is read when the first of them does: its names are looked up in it then. */
+function libraryApart(library) {
+  const names = Object.keys(createRequire(import.meta.url)(library));
+  return {
+    name: `${library} apart`,
+    setup({ onLoad, onResolve }) {
+      onResolve({ filter: /^\.\/[a-z]+\.js$/, namespace: library }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: new RegExp(`^${library}$`) }, () => ({ path: library, namespace: library }));
+      onLoad({ filter: /.*/, namespace: library }, () => ({
+        contents: `const library = () => require('./${library}.js');
+          for (const name of ${JSON.stringify(names)})
+            Object.defineProperty(exports, name, { enumerable: true, get: () => library()[name] });`,
+        loader: 'js',
+      }));
     },
   };
 }

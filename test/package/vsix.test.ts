@@ -33,7 +33,7 @@ test('the extension holds what it needs to run and nothing that is not named her
     /^extension\/package\.nls(\.zh-cn)?\.json$/,
     /^extension\/l10n\/bundle\.l10n\.[a-z-]+\.json$/,
     /^extension\/(LICENSE\.txt|readme\.md|README\.zh-cn\.md|changelog\.md|icon\.png)$/,
-    /^extension\/dist\/(cli|server|language-server|mcp-protocol|schemas|rule-docs|client|view|browser-server|browser-client)\.js$/,
+    /^extension\/dist\/(cli|server|language-server|yaml|mcp-protocol|schemas|rule-docs|client|view|browser-server|browser-client)\.js$/,
     /^extension\/dist\/package\.json$/,
     /^extension\/docs\/rules\/.*\.md$/,
     /^extension\/syntaxes\/.*\.json$/,
@@ -54,6 +54,7 @@ test('the extension holds what it needs to run and nothing that is not named her
     'cli.js',
     'mcp-protocol.js',
     'schemas.js',
+    'yaml.js',
     'rule-docs.js',
   ])
     assert.ok(names().includes(`extension/dist/${bundle}`), bundle);
