@@ -43,6 +43,20 @@ test('a file that is no object of the model is a new document when its content c
   assert.notEqual(docs(workspace)[0], before);
 });
 
+test('undo brings back the tree that was read before; large texts do not pile up', () => {
+  const workspace = workspaceOf({ 'f.yaml': THREE });
+  const tree = (): object => workspace.file(FILE)!.documents[1]!.doc.tree;
+  const before = tree();
+  workspace.setFile(FILE, THREE.replace('10.1.0.0', '10.9.0.0'));
+  workspace.setFile(FILE, THREE);
+  assert.equal(tree(), before);
+  const large = `# ${'x'.repeat(300_000)}`;
+  for (const edit of ['a', 'b', 'c', 'd']) workspace.setFile(FILE, `${large}\n${edit}: 1\n`);
+  workspace.setFile(FILE, THREE);
+  assert.notEqual(tree(), before);
+  assert.deepEqual(tree(), before);
+});
+
 test('documents keep their identity when others come, go or swap before them', () => {
   const workspace = workspaceOf({ 'f.yaml': THREE });
   const before = docs(workspace);

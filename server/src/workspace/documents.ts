@@ -23,18 +23,23 @@ export interface DocumentState {
   children: readonly DocumentState[];
 }
 
-/** Trees of the last few texts, so that undo and redo cost nothing. */
+/** Trees of the last texts, so that undo and redo cost nothing, the checks of a single document included. */
 const recentTrees = new Map<string, Tree>();
-const RECENT = 128;
+/** How many characters they may have together: a tree takes some thirty times the memory of its text. */
+const MOST_REMEMBERED = 1_000_000;
+let remembered = 0;
 
 function parseTree(format: Format, text: string): Tree {
   const key = `${format}\n${text}`;
   const known = recentTrees.get(key);
   if (known !== undefined) return known;
   const tree = parse(format, text);
-  if (text.length < 100_000) {
-    recentTrees.set(key, tree);
-    if (recentTrees.size > RECENT) recentTrees.delete(recentTrees.keys().next().value!);
+  recentTrees.set(key, tree);
+  remembered += key.length;
+  for (const oldest of recentTrees.keys()) {
+    if (remembered <= MOST_REMEMBERED) break;
+    recentTrees.delete(oldest);
+    remembered -= oldest.length;
   }
   return tree;
 }
