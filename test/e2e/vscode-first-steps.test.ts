@@ -84,7 +84,7 @@ test('a folder without a network: what there is to do, settings that fit, and an
       await page.locator('.quick-input-list .monaco-list-row', { hasText: 'A broken fabric' }).click();
       await page.locator('.quick-input-widget', { hasText: 'Where to put a copy' }).waitFor();
       // VS Code reads a folder first, and again when another path is written; what comes in between is lost.
-      const inside = page.locator('.quick-input-list .monaco-list-row', { hasText: /^broken-fabric$/ }).first();
+      const inside = page.locator('.quick-input-list .label-name', { hasText: /^broken-fabric$/ }).first();
       const isThere = async (): Promise<boolean> => {
         if ((await input.inputValue()) !== `${shelf}/`) await input.fill(`${shelf}/`);
         return comes(inside, 3_000);
