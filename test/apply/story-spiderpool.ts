@@ -129,6 +129,29 @@ metadata: {name: found, labels: {owner: people}}
 data: {kept: "1", changed: "2"}
 `;
 
+const SERVED = (port: number, password: string): string => `---
+apiVersion: v1
+kind: Secret
+metadata: {name: bgp}
+stringData: {password: ${password}}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {type: LoadBalancer, selector: {app: web}, ports: [{name: http, port: ${port}}]}
+`;
+
+const SHORT = `---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: inside, namespace: short}
+data: {a: "1"}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: short}
+`;
+
 /** Spiderpool, MetalLB and their surroundings: from nothing, changed, cut short, resumed, and back to the byte. */
 export async function spiderpool(runner: CommandRunner, program?: string): Promise<void> {
   const link = kubernetes(runner, program);
@@ -250,6 +273,37 @@ export async function spiderpool(runner: CommandRunner, program?: string): Promi
   const gave = okOf(await planRollback((await journals.read('taken'))!, bench, { id: 'gave', connection: link }));
   assert.equal((await applyPlan(gave.plan, bench, { rollbackOf: 'taken' })).kind, 'applied');
   assert.deepEqual(textsOf(await snapshot(FOUND_WANTED)), held);
+
+  // A Service's addresses are the server's to give, a Secret's texts are kept in another form; a port gets another number.
+  const applies = async (id: string, text: string): Promise<readonly string[]> => {
+    const made = await plan(id, text);
+    const done = await applyPlan(made, bench);
+    assert.equal(done.kind === 'applied' && done.verification.verdict, 'as-planned', JSON.stringify(done));
+    assert.deepEqual(fieldsOf(await snapshot(text)), []);
+    return order(made);
+  };
+  assert.deepEqual(await applies('served', SERVED(80, 'one')), ['create Secret shop/bgp', 'create Service shop/web']);
+  assert.deepEqual(fieldsOf(await snapshot(SERVED(8080, 'two'))), [
+    ['Secret shop/bgp', 'changed'],
+    [
+      'Service shop/web',
+      'changed',
+      { path: 'spec.ports[0].port', before: 80, after: 8080 },
+      { path: 'spec.ports[0].targetPort', before: 80, after: 8080 },
+    ],
+  ]);
+  assert.deepEqual(await applies('moved', SERVED(8080, 'two')), [
+    'replace Secret shop/bgp',
+    'replace Service shop/web',
+  ]);
+  assert.doesNotMatch(JSON.stringify(await journals.list()), /b25l|dHdv/);
+
+  // What is being deleted counts as gone, though a namespace stays until it is empty.
+  assert.deepEqual(await applies('short', SHORT), ['create Namespace short', 'create ConfigMap short/inside']);
+  const gone = okOf(await planRollback((await journals.read('short'))!, bench, { id: 'gone', connection: link }));
+  assert.deepEqual(order(gone.plan), ['remove ConfigMap short/inside', 'remove Namespace short']);
+  const went = await applyPlan(gone.plan, bench, { rollbackOf: 'short' });
+  assert.equal(went.kind === 'applied' && went.verification.verdict, 'as-planned', JSON.stringify(went));
 }
 
 /** Each object as people would have written it, by name: what must be equal to the byte after a roll back. */

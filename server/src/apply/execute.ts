@@ -98,6 +98,7 @@ export async function lookUp(journal: Journal, bench: Workbench): Promise<Outcom
 async function whatBecame(step: JournalStep, bench: Workbench): Promise<Outcome<JournalStep['state']>> {
   const found = await toolOf(bench, step.tool).get(step.ref);
   if ('failure' in found) return found;
+  if (step.after === undefined && isGoing(found.ok)) return { ok: 'done' };
   // A Secret's data is not in the journal: only its version tells.
   if (!step.withheld && saysTheSame(found.ok, step.after)) return { ok: 'done' };
   if (step.before === undefined ? found.ok === undefined : versionOf(found.ok) === versionOf(step.before))
@@ -177,11 +178,16 @@ export async function verify({ steps }: Journal, bench: Workbench): Promise<Veri
       continue;
     }
     if (withheld && found.ok !== undefined && after !== undefined) continue;
-    if (saysTheSame(found.ok, after)) continue;
+    if (saysTheSame(found.ok, after) || (after === undefined && isGoing(found.ok))) continue;
     verdict = 'different';
     remarks.push(different(name, found.ok, after));
   }
   return { verdict, remarks };
+}
+
+/** Deleted, and kept until its finalizers are through: a namespace until it is empty, a pool until no Pod uses it. */
+function isGoing(live: ApiObject | undefined): boolean {
+  return live?.metadata.deletionTimestamp !== undefined;
 }
 
 function different(name: string, live: ApiObject | undefined, after: ApiObject | undefined): Text {

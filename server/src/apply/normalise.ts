@@ -69,7 +69,7 @@ export function normalised(object: ApiObject): ApiObject {
  * no difference. Both are normalised.
  */
 export function withoutDefaults(object: ApiObject, other: ApiObject): ApiObject {
-  if (object.apiVersion !== CALICO_API) return object;
+  if (object.apiVersion !== CALICO_API) return withoutAllocated(object, other);
   const { kind } = object;
   const wanted: JsonMapping = isMapping(other.spec) ? other.spec : {};
   const spec = isMapping(object.spec) ? { ...object.spec } : undefined;
@@ -90,6 +90,28 @@ export function withoutDefaults(object: ApiObject, other: ApiObject): ApiObject 
     ...(spec !== undefined && { spec: isEmpty(spec) ? undefined : spec }),
   };
 }
+
+/**
+ * A Service without the addresses and ports that the server gives out and the other side does not name. In a dry run it makes
+ * some up that it would not take.
+ */
+export function withoutAllocated(object: ApiObject, other: ApiObject): ApiObject {
+  const { apiVersion, kind, spec } = object;
+  if (kind !== 'Service' || apiVersion !== 'v1' || !isMapping(spec)) return object;
+  const named: JsonMapping = isMapping(other.spec) ? other.spec : {};
+  const kept = Object.entries(spec).filter(([key]) => !ALLOCATED.has(key) || named[key] !== undefined);
+  const others = Array.isArray(named.ports) ? (named.ports as readonly Json[]) : [];
+  const ports = Array.isArray(spec.ports) ? (spec.ports as readonly Json[]) : undefined;
+  const plain = ports?.map((port) => {
+    if (!isMapping(port)) return port;
+    const { nodePort, ...rest } = port;
+    const isNamed = others.some((one) => isMapping(one) && one.nodePort !== undefined && one.port === port.port);
+    return nodePort === undefined || isNamed ? port : rest;
+  });
+  return { ...object, spec: { ...Object.fromEntries(kept), ...(plain !== undefined && { ports: plain }) } };
+}
+
+const ALLOCATED = new Set(['clusterIP', 'clusterIPs', 'healthCheckNodePort']);
 
 /**
  * A live Node without what other software writes and the file does not say: addresses and tunnels, and labels and annotations

@@ -97,7 +97,10 @@ export function makePlan(input: PlanInput): Plan {
     risk: worst(steps.map(({ risk }) => risk)),
     ...(whole !== undefined && { whole }),
     closed: closedBetween(0, ordered.length),
-    notes: [...(first === undefined && changes.length > 0 ? [NOT_PREDICTED] : []), ...(first?.coarse ? [COARSE] : [])],
+    notes: [
+      ...(first === undefined && changes.some(({ tool }) => tool === 'calicoctl') ? [NOT_PREDICTED] : []),
+      ...(first?.coarse ? [COARSE] : []),
+    ],
   };
 }
 

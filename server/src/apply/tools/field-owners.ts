@@ -54,8 +54,8 @@ export function withoutLeftovers(object: ApiObject, applied: string): ApiObject 
   });
   if (going.length === 0) return undefined;
   const next = structuredClone(object) as unknown as Record<string, unknown>;
-  // Deepest first, so that an item of a list is found by its keys as long as it has them.
-  for (const path of going.sort((a, b) => b.length - a.length)) remove(next, path);
+  // An item of a list goes as a whole, while it still has the keys that it is found by.
+  for (const path of going.sort((a, b) => a.length - b.length)) remove(next, path);
   return next as unknown as ApiObject;
 }
 
@@ -72,7 +72,11 @@ function pathsIn(fields: JsonMapping, path: FieldPath = []): readonly Owned[] {
   });
 }
 
-function isRemovable([first, second, third]: FieldPath): boolean {
+function isRemovable(path: FieldPath): boolean {
+  const [first, second, third] = path;
+  const [item = '', field = ''] = path.slice(-2);
+  // What an item of a list is found by goes only with the item.
+  if (item.startsWith('k:') && Object.hasOwn(JSON.parse(item.slice(2)) as object, field.slice(2))) return false;
   if (first === 'f:status' || first === 'f:apiVersion' || first === 'f:kind') return false;
   if (first !== 'f:metadata') return true;
   if (second !== 'f:labels' && second !== 'f:annotations') return false;

@@ -2,7 +2,7 @@ import type { Text } from '../../text.ts';
 import type { CommandResult, CommandRunner } from '../command-runner.ts';
 import { type Failure, failed, garbage, type Outcome, runFailure } from '../failure.ts';
 import { kubectlKind } from '../kinds.ts';
-import { authored } from '../normalise.ts';
+import { authored, withoutAllocated } from '../normalise.ts';
 import {
   type ApiObject,
   isMapping,
@@ -147,6 +147,28 @@ export function kubectl(runner: CommandRunner, settings: KubectlSettings): Kubec
     return { ok: { object: found.ok, notes: others.map(({ manager, fields }) => overwritten(name, manager, fields)) } };
   }
 
+  /**
+   * What the object would be in place of the one that is there, where the two do not go together: a Service whose port has another
+   * number keeps the old port beside it until then, and no two may have one name. Else what was refused stays so.
+   */
+  async function instead(
+    object: ApiObject,
+    otherwise: Outcome<Preview>,
+    signal?: AbortSignal,
+  ): Promise<Outcome<Preview>> {
+    const live = await get(refOf(object), signal);
+    if ('failure' in live || live.ok === undefined) return otherwise;
+    const { labels, annotations, finalizers } = live.ok.metadata;
+    const metadata = {
+      ...object.metadata,
+      labels: { ...labels, ...object.metadata.labels },
+      annotations: { ...annotations, ...object.metadata.annotations },
+      ...(finalizers !== undefined && { finalizers }),
+    };
+    const answer = await put(withServerFields({ ...object, metadata }, live.ok), '&dryRun=All', signal);
+    return 'failure' in answer ? otherwise : { ok: { object: withoutOwners(answer.ok), notes: [] } };
+  }
+
   return {
     name: 'kubectl',
 
@@ -191,8 +213,11 @@ export function kubectl(runner: CommandRunner, settings: KubectlSettings): Kubec
       const ref = refOf(object);
       const refusal = refusalOf(ref);
       if (refusal !== undefined) return failed('refused', refusal);
-      const preview = await merged(authored(object), signal);
-      if ('failure' in preview) return preview;
+      const asked = withPlainData(authored(object));
+      const preview = await merged(asked, signal);
+      if ('failure' in preview) return preview.failure.code === 'refused' ? instead(asked, preview, signal) : preview;
+      if (versionOf(preview.ok.object) === undefined)
+        return { ok: { ...preview.ok, object: withoutAllocated(withoutOwners(preview.ok.object), asked) } };
       const less = withoutLeftovers(preview.ok.object, MANAGER);
       if (less === undefined) return { ok: { ...preview.ok, object: withoutOwners(preview.ok.object) } };
       // Without them the server may say something else, such as a default.
@@ -254,6 +279,18 @@ function pathOf(ref: ObjectRef): string | undefined {
 function withoutOwners(object: ApiObject): ApiObject {
   const { managedFields: _, ...metadata } = object.metadata;
   return { ...object, metadata: metadata as Metadata };
+}
+
+/** A Secret's `stringData` as the `data` that the server makes of it: server-side apply knows the owner of nothing else. */
+function withPlainData(object: ApiObject): ApiObject {
+  const { stringData, ...rest } = object;
+  if (object.kind !== 'Secret' || object.apiVersion !== 'v1' || !isMapping(stringData)) return object;
+  const texts = Object.entries(stringData).map(([key, text]) => [
+    key,
+    Buffer.from(String(text ?? '')).toString('base64'),
+  ]);
+  const data = isMapping(object.data) ? object.data : {};
+  return { ...(rest as ApiObject), data: { ...data, ...Object.fromEntries(texts) } };
 }
 
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';

@@ -74,7 +74,8 @@ function value(json: Json): string {
 
 export function planLines(plan: ShownPlan, context: Context): string[] {
   const { say } = context;
-  if (plan.steps.length === 0) return [say(WORDS.nothing)];
+  const notes = plan.notes.map((note) => `? ${note}`);
+  if (plan.steps.length === 0) return [say(WORDS.nothing), ...notes];
   const lines = plan.steps.flatMap(({ object, action, risk, reasons, fields, consequences, between }, index) => [
     `${index + 1}. ${say(ACTIONS[action])} ${object}  [${say(RISKS[risk])}${reasons.length === 0 ? '' : `: ${reasons.join('; ')}`}]`,
     ...fieldLines(fields),
@@ -83,7 +84,7 @@ export function planLines(plan: ShownPlan, context: Context): string[] {
   ]);
   if (plan.consequences.length > 0)
     lines.push('', `${say(WORDS.whole)}:`, ...plan.consequences.map((one) => `  > ${one}`));
-  return [...lines, ...plan.notes.map((note) => `? ${note}`)];
+  return [...lines, ...notes];
 }
 
 export const ACTIONS: Readonly<Record<'create' | 'replace' | 'remove', Text>> = {
