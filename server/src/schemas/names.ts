@@ -101,7 +101,8 @@ function unknown(walk: Walk, mapping: Mapping, pair: Pair, schema: Schema, path:
   }
   const near = nearest(name, free);
   if (near !== undefined) walk.meant.push([...parent, near]);
-  const inside = parent.length === 0 ? text(kind, kind) : fieldName(parent);
+  const whole = family === 'selvage' ? 'selvage.yaml' : kind;
+  const inside = parent.length === 0 ? text(whole, whole) : fieldName(parent);
   const known = text(
     `\`${name}\` is not a field of \`${inside.en}\`.`,
     `\`${inside['zh-cn']}\` 没有 \`${name}\` 字段。`,

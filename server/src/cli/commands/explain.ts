@@ -28,8 +28,8 @@ function page(rule: Rule, { say, terminal }: Context): string {
     say(rule.docs.why),
     `${say({ en: 'Source:', 'zh-cn': '依据：' })} ${rule.docs.source}`,
     say({
-      en: `To silence it once, write the comment \`# selvage-ignore ${rule.id}\` on the line or above it; for a whole network, set \`rules: {${rule.id}: "off"}\` in selvage.yaml.`,
-      'zh-cn': `如需忽略单处，请在该行或其上一行写注释 \`# selvage-ignore ${rule.id}\`；如需对整个网络关闭，请在 selvage.yaml 中设置 \`rules: {${rule.id}: "off"}\`。`,
+      en: `To silence it once, write the comment \`# selvage-ignore ${rule.id}\` on the line or above it (\`!\` in FRR files, \`//\` in config.boot); for a whole network, set \`rules: {${rule.id}: "off"}\` in selvage.yaml.`,
+      'zh-cn': `如需忽略单处，请在该行或其上一行写注释 \`# selvage-ignore ${rule.id}\`（FRR 文件用 \`!\`，config.boot 用 \`//\`）；如需对整个网络关闭，请在 selvage.yaml 中设置 \`rules: {${rule.id}: "off"}\`。`,
     }),
   ];
   return `${paragraphs.map((one) => wrapped(one, columns).join('\n')).join('\n\n')}\n`;

@@ -55,7 +55,7 @@ function portTowards(site: Site, router: Router, peerAddress: string): string | 
   return site.derive(BGP).prediction.topology.connected(router, address)?.interface.name;
 }
 
-/** The peer's address in a subnet that both are in. */
+/** The peer's address, of the same family, in a subnet that both are in. */
 function onTheLink(site: Site, { origin, sessions }: Failure): readonly Fix[] {
   const { peer, router, peerAddress } = sessions[0]!;
   const { topology } = site.derive(BGP).prediction;
@@ -63,7 +63,12 @@ function onTheLink(site: Site, { origin, sessions }: Failure): readonly Fix[] {
     .flatMap(({ addresses }) => addresses.map((text) => text.replace(/\/.*/, '')))
     .find((text) => {
       const parsed = parseAddress(text);
-      return parsed !== undefined && text !== peerAddress && topology.connected(router, parsed) !== undefined;
+      return (
+        parsed !== undefined &&
+        parsed.family === parseAddress(peerAddress)?.family &&
+        text !== peerAddress &&
+        topology.connected(router, parsed) !== undefined
+      );
     });
   if (address === undefined) return [];
   return [
