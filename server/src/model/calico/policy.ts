@@ -3,11 +3,14 @@ import { type NetworkPolicyRules, readNetworkPolicyRules } from '../kubernetes/n
 import { type KindReader, type KubernetesObject, present } from '../resource.ts';
 import { type PolicyRule, readPolicyRules } from './policy-rule.ts';
 
-export type PolicyKind =
-  | 'calico/NetworkPolicy'
-  | 'calico/GlobalNetworkPolicy'
-  | 'calico/StagedNetworkPolicy'
-  | 'calico/StagedGlobalNetworkPolicy';
+export const POLICY_KINDS = [
+  'calico/NetworkPolicy',
+  'calico/GlobalNetworkPolicy',
+  'calico/StagedNetworkPolicy',
+  'calico/StagedGlobalNetworkPolicy',
+] as const;
+
+export type PolicyKind = (typeof POLICY_KINDS)[number];
 
 /** Calico's own policies: namespaced or global, in force or staged. */
 export interface CalicoPolicy<K extends PolicyKind = PolicyKind> extends KubernetesObject {

@@ -1,18 +1,11 @@
 import { selectorOf } from '../../assembly/selectors.ts';
-import type { CalicoPolicy } from '../../model/calico/policy.ts';
+import { type CalicoPolicy, POLICY_KINDS } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
 import { once } from '../../network/once.ts';
 import { matches, type SelectorNode } from '../../network/selector.ts';
 import { neverMatches } from '../../network/selector-satisfiable.ts';
 import type { Site } from '../../workspace/site.ts';
 import { defineRule, type Report } from '../rule.ts';
-
-const KINDS = [
-  'calico/NetworkPolicy',
-  'calico/GlobalNetworkPolicy',
-  'calico/StagedNetworkPolicy',
-  'calico/StagedGlobalNetworkPolicy',
-] as const;
 
 export default defineRule({
   id: 'policy/one-side-never-matches',
@@ -30,7 +23,7 @@ export default defineRule({
     source: 'Calico policy semantics; users.md M32',
   },
   check({ site, report }) {
-    for (const kind of KINDS)
+    for (const kind of POLICY_KINDS)
       for (const policy of site.all(kind))
         for (const { side, direction } of namedSides(policy)) checkSide(policy, side, direction, site, report);
   },

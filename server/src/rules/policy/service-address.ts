@@ -2,7 +2,7 @@ import type { PlannedRange } from '../../assembly/address-plan.ts';
 import { POD_INDEX } from '../../assembly/policies-pods.ts';
 import { selectorOf } from '../../assembly/selectors.ts';
 import { isWithin, rangesFor } from '../../assembly/shell.ts';
-import type { CalicoPolicy } from '../../model/calico/policy.ts';
+import { type CalicoPolicy, POLICY_KINDS } from '../../model/calico/policy.ts';
 import type { PolicyEntity } from '../../model/calico/policy-rule.ts';
 import type { NetworkPolicyRules } from '../../model/kubernetes/network-policy.ts';
 import type { Service } from '../../model/kubernetes/service.ts';
@@ -14,13 +14,6 @@ import type { Field } from '../../syntax/document.ts';
 import { replaceScalar } from '../../syntax/edit.ts';
 import type { Site } from '../../workspace/site.ts';
 import { defineRule, type Report } from '../rule.ts';
-
-const KINDS = [
-  'calico/NetworkPolicy',
-  'calico/GlobalNetworkPolicy',
-  'calico/StagedNetworkPolicy',
-  'calico/StagedGlobalNetworkPolicy',
-] as const;
 
 export default defineRule({
   id: 'policy/service-address',
@@ -45,7 +38,7 @@ export default defineRule({
         .some(({ bpfEnabled }) => bpfEnabled !== undefined && bpfEnabled.value !== false)
     )
       return;
-    const policies = KINDS.flatMap((kind): readonly CalicoPolicy[] => site.all(kind));
+    const policies = POLICY_KINDS.flatMap((kind): readonly CalicoPolicy[] => site.all(kind));
     const inForce = policies.filter(({ preDNAT, doNotTrack }) => isOff(preDNAT) && isOff(doNotTrack));
     const ranges = rangesFor(site, 'services');
     const remapped = remappedPorts(site);

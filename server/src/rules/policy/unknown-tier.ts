@@ -1,3 +1,4 @@
+import { POLICY_KINDS } from '../../model/calico/policy.ts';
 import { nearest } from '../../network/near.ts';
 import { blockLines, replaceScalar } from '../../syntax/edit.ts';
 import { defineRule, type Fix } from '../rule.ts';
@@ -12,13 +13,6 @@ const BUILT_IN = [
   'allow-tigera',
   'calico-system',
 ];
-
-const KINDS = [
-  'calico/NetworkPolicy',
-  'calico/GlobalNetworkPolicy',
-  'calico/StagedNetworkPolicy',
-  'calico/StagedGlobalNetworkPolicy',
-] as const;
 
 export default defineRule({
   id: 'policy/unknown-tier',
@@ -36,7 +30,7 @@ export default defineRule({
     if (tiers.some(({ name }) => name?.value === undefined)) return;
     const written = tiers.map(({ name }) => name!.value!);
     const known = new Set([...BUILT_IN, ...written]);
-    for (const kind of KINDS)
+    for (const kind of POLICY_KINDS)
       for (const policy of site.all(kind)) {
         const tier = policy.tier?.value;
         if (tier === undefined || tier === '' || known.has(tier)) continue;
