@@ -84,8 +84,9 @@ function withValues({ description, argChoices, defaultValue }: Option): Text {
 }
 
 const DESCRIPTION: Text = {
-  en: 'Reads Calico, Spiderpool, containerlab, kind, FRR and VyOS files as one network and says what is wrong, on the exact token.',
-  'zh-cn': '把 Calico、Spiderpool、containerlab、kind、FRR 与 VyOS 的文件作为一张网络来读，并精确指出问题所在的字段。',
+  en: 'Reads Calico, Spiderpool, containerlab, kind, FRR, VyOS and BIRD files as one network and says what is wrong, on the exact token.',
+  'zh-cn':
+    '把 Calico、Spiderpool、containerlab、kind、FRR、VyOS 与 BIRD 的文件作为一张网络来读，并精确指出问题所在的字段。',
 };
 const SHOWS_VERSION: Text = { en: 'show the version', 'zh-cn': '显示版本' };
 const SHOWS_HELP: Text = { en: 'show help', 'zh-cn': '显示帮助' };

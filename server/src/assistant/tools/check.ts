@@ -12,7 +12,7 @@ export const check: AssistantTool = {
   name: 'check',
   title: { en: 'Check network files', 'zh-cn': '检查网络文件' },
   description:
-    'Checks Calico, Spiderpool, containerlab, kind, FRR and VyOS files as one network and lists what is wrong: file:line:column, rule id, message, and the fixes that Selvage can make. Always reads the whole network; `path` only narrows what is listed. Use it before and after an edit of such files.',
+    'Checks Calico, Spiderpool, containerlab, kind, FRR, VyOS and BIRD files as one network and lists what is wrong: file:line:column, rule id, message, and the fixes that Selvage can make. Always reads the whole network; `path` only narrows what is listed. Use it before and after an edit of such files.',
   input: {
     type: 'object',
     properties: {

@@ -11,7 +11,7 @@ export const predictSessions: AssistantTool = {
   name: 'predict_sessions',
   title: { en: 'Predict BGP sessions', 'zh-cn': '预测 BGP 会话' },
   description:
-    'Predicts from the files alone which BGP sessions of the network come up, and for those that do not, why: Calico nodes, route reflectors, FRR and VyOS routers together. Nothing is contacted.',
+    'Predicts from the files alone which BGP sessions of the network come up, and for those that do not, why: Calico nodes, route reflectors, FRR, VyOS and BIRD routers together. Nothing is contacted.',
   input: {
     type: 'object',
     properties: {
