@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { UNKNOWN_RULE } from '../server/src/engine/unknown-rule.ts';
 import { UNUSED_SUPPRESSION } from '../server/src/engine/unused-suppression.ts';
 import { ABSENT, type Covered, coverage, items, UNANSWERED, WITHOUT_FIX } from '../test/rules/coverage.ts';
 
@@ -54,9 +55,13 @@ function page(): string {
     '|---|---|',
     ...items().map((item) => `| ${item} | ${answersTo(item, rows)} |`),
     '',
-    '## The engine’s own word',
+    '## The engine’s own words',
     '',
-    `\`${UNUSED_SUPPRESSION.id}\` (${UNUSED_SUPPRESSION.severity}): ${UNUSED_SUPPRESSION.docs.summary.en} ${UNUSED_SUPPRESSION.docs.why.en} It is no rule, because only the engine knows what every rule said; settings and comments treat it like one.`,
+    'They are no rules, because only the engine knows which there are and what each said; settings and comments treat them like one.',
+    '',
+    ...[UNUSED_SUPPRESSION, UNKNOWN_RULE].map(
+      ({ id, severity, docs }) => `- \`${id}\` (${severity}): ${docs.summary.en} ${docs.why.en}`,
+    ),
     '',
   ];
   return lines.join('\n');

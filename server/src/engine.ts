@@ -4,6 +4,7 @@ import { DocumentFindings, type Finding, findingsIn, SiteFindings } from './engi
 import { linesOf, rangeAt } from './engine/lines.ts';
 import { SpeakingFiles } from './engine/speaking-files.ts';
 import { type Suppression, suppress, suppressionsOf, type UnusedId } from './engine/suppressions.ts';
+import { UNKNOWN_RULE } from './engine/unknown-rule.ts';
 import { unusedFindings } from './engine/unused-suppression.ts';
 import { unyielding } from './engine/yielding.ts';
 import { RULES } from './rules/registry.ts';
@@ -28,7 +29,7 @@ export class Engine {
   constructor(workspace: Workspace, rules: readonly Rule[] = RULES) {
     this.workspace = workspace;
     this.rules = rules;
-    this.#documents = new DocumentFindings(rules);
+    this.#documents = new DocumentFindings([...rules, UNKNOWN_RULE]);
     this.#sites = new SiteFindings(rules);
     // A file speaks by findings of its own, or by comments that may be findings.
     this.#speaking = new SpeakingFiles(
