@@ -16,7 +16,7 @@ const { values } = parseArgs({
 });
 const effort: Effort = values.quick
   ? { starts: 3, edits: 5, requests: 2, keys: 10 }
-  : { starts: 7, edits: 15, requests: 5, keys: 20 };
+  : { starts: 7, edits: 15, requests: 15, keys: 20 };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const server = join(root, 'dist', 'server.js');
