@@ -19,8 +19,9 @@ export function nameReadFiles(client: BaseLanguageClient, onStatus: vscode.Event
     );
     const those = (holds: 'resources' | 'objects'): string[] =>
       [...known].flatMap(([path, said]) => ((said?.[holds] ?? 0) > 0 ? [path] : []));
-    await vscode.commands.executeCommand('setContext', 'selvage.clusterFiles', those('objects'));
-    await vscode.commands.executeCommand('setContext', 'selvage.readFiles', those('resources'));
+    const [clusterFiles, readFiles] = [those('objects'), those('resources')];
+    await vscode.commands.executeCommand('setContext', 'selvage.clusterFiles', clusterFiles);
+    await vscode.commands.executeCommand('setContext', 'selvage.readFiles', readFiles);
   };
   return vscode.Disposable.from(
     vscode.window.onDidChangeVisibleTextEditors(() => void name()),
